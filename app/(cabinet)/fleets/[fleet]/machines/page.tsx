@@ -1,0 +1,58 @@
+import { notFound, redirect } from "next/navigation";
+import { createLoader } from "nuqs/server";
+import { MachinesView } from "@/components/machines/machines-view";
+import { listQuery } from "@/components/machines/query";
+import { ClockProvider } from "@/components/ui/clock";
+import { ErrorState } from "@/components/ui/error-state";
+import { isProblem } from "@/lib/errors";
+import { listMachines } from "@/lib/machines/list";
+import { listMachinesSchema } from "@/lib/machines/schema";
+import { requireCaller } from "@/lib/sessions/page";
+
+export const metadata = { title: "Machines" };
+
+const load = createLoader(listQuery);
+
+interface MachinesProps {
+  params: Promise<{ fleet: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function Machines({ params, searchParams }: MachinesProps) {
+  const { fleet: slug } = await params;
+  const here = `/fleets/${encodeURIComponent(slug)}/machines`;
+  const caller = await requireCaller(here);
+  const fleet = caller.principal.fleets.find((one) => one.slug === slug);
+  if (!fleet) notFound();
+  if (!fleet.scopes.has("machines:read")) return <NotAllowed fleet={fleet.name} />;
+
+  const query = load(await searchParams);
+  const input = listMachinesSchema.safeParse({
+    ...(query.q.trim() === "" ? {} : { q: query.q }),
+    ...(query.cursor === null ? {} : { cursor: query.cursor }),
+  });
+  if (!input.success) redirect(here);
+  const page = await listMachines(caller, slug, input.data).catch((error: unknown) => {
+    if (isProblem(error) && error.status === 422) redirect(here);
+    throw error;
+  });
+  return (
+    <ClockProvider renderedAt={new Date().toISOString()}>
+      <MachinesView
+        fleet={{ slug: fleet.slug, name: fleet.name }}
+        machines={page.data}
+        nextCursor={page.next_cursor}
+        mayWrite={fleet.scopes.has("machines:write")}
+      />
+    </ClockProvider>
+  );
+}
+
+function NotAllowed({ fleet }: { fleet: string }) {
+  return (
+    <ErrorState title={`You may not see the machines of ${fleet}`}>
+      That takes <code className="font-mono text-ink">machines:read</code>, which your role in this fleet does
+      not hold. An admin of the fleet can change your role.
+    </ErrorState>
+  );
+}

@@ -1,0 +1,19 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { Shell } from "@/components/shell/shell";
+import { pageCaller } from "@/lib/sessions/page";
+
+export default async function CabinetLayout({ children }: { children: ReactNode }) {
+  const caller = await pageCaller();
+  // Not signed in: the page itself sends to the sign-in, because it knows where to come back to.
+  if (caller === null) return children;
+  const { user, fleets } = caller.principal;
+  return (
+    <Shell
+      user={{ name: user.name, email: user.email }}
+      fleets={fleets.map(({ slug, name }) => ({ slug, name }))}
+    >
+      <NuqsAdapter>{children}</NuqsAdapter>
+    </Shell>
+  );
+}

@@ -1,0 +1,56 @@
+import { redirect } from "next/navigation";
+import { createLoader } from "nuqs/server";
+import { listQuery, pageSize, statusesOf } from "@/components/tokens/query";
+import { TokensView } from "@/components/tokens/tokens-view";
+import { ClockProvider } from "@/components/ui/clock";
+import { type Scope, scopeNames } from "@/lib/access/catalog";
+import type { SessionPrincipal } from "@/lib/access/principal";
+import { isProblem } from "@/lib/errors";
+import { requireCaller } from "@/lib/sessions/page";
+import { listTokens } from "@/lib/tokens/list";
+import { listTokensSchema } from "@/lib/tokens/schema";
+
+export const metadata = { title: "My tokens" };
+
+const here = "/settings/tokens";
+const load = createLoader(listQuery);
+
+interface TokensProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function Tokens({ searchParams }: TokensProps) {
+  const asked = await searchParams;
+  const caller = await requireCaller(pathWith(asked));
+  const query = load(asked);
+  const input = listTokensSchema.safeParse({
+    kind: "personal",
+    status: statusesOf[query.status],
+    sort: query.sort,
+    limit: String(pageSize),
+    ...(query.q.trim() === "" ? {} : { q: query.q }),
+    ...(query.cursor === null ? {} : { cursor: query.cursor }),
+  });
+  // An address that nobody's control wrote: start over.
+  if (!input.success) redirect(here);
+  const page = await listTokens(caller, input.data).catch((error: unknown) => {
+    if (isProblem(error) && error.status === 422) redirect(here);
+    throw error;
+  });
+  return (
+    <ClockProvider renderedAt={new Date().toISOString()}>
+      <TokensView page={page} held={heldBy(caller.principal)} />
+    </ClockProvider>
+  );
+}
+
+function heldBy(person: SessionPrincipal): Scope[] {
+  const held = new Set([...person.instance, ...person.fleets.flatMap((fleet) => [...fleet.scopes])]);
+  return scopeNames.filter((scope) => held.has(scope));
+}
+
+function pathWith(asked: Record<string, string | string[] | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) if (typeof value === "string") search.set(name, value);
+  return search.size === 0 ? here : `${here}?${search}`;
+}

@@ -1,0 +1,4 @@
+import { checkHealth } from "@/lib/audit/health";
+import { openRoute } from "@/lib/http/open-route";
+
+export const GET = openRoute({}, () => checkHealth());

@@ -1,0 +1,13 @@
+import { route } from "@/lib/http/route";
+import { createToken } from "@/lib/tokens/create";
+import { listTokens } from "@/lib/tokens/list";
+import { createTokenSchema, listTokensSchema } from "@/lib/tokens/schema";
+
+export const GET = route({ action: "tokens.list", query: listTokensSchema }, ({ caller, query }) =>
+  listTokens(caller, query),
+);
+
+export const POST = route(
+  { action: "tokens.create", status: 201, body: createTokenSchema },
+  ({ caller, body }) => createToken(caller, body),
+);

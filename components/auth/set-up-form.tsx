@@ -1,0 +1,106 @@
+"use client";
+
+import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { PasswordInput } from "@/components/ui/password-input";
+import { type ApiError, asApiError, setUp, signIn } from "@/lib/http/client";
+
+const shortestPassword = 15;
+
+const deadLink =
+  "This link does not work any more: it was used, it is older than an hour, or the cabinet was restarted since. Restart the cabinet; it prints a new one.";
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+/** Makes the first instance admin. The link's secret stands after `#`, so no server log ever sees it. */
+export function SetUpForm() {
+  const secret = useSyncExternalStore<string | null>(
+    subscribe,
+    () => window.location.hash.slice(1),
+    () => null,
+  );
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
+  const [length, setLength] = useState(0);
+
+  if (secret === "") {
+    return (
+      <Notice tone="caution">
+        The secret of the link is missing. Open the whole link that the cabinet printed when it started, with
+        everything after the # sign.
+      </Notice>
+    );
+  }
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending || secret === null) return;
+    const form = new FormData(event.currentTarget);
+    const email = String(form.get("email")).trim();
+    const password = String(form.get("password"));
+    setPending(true);
+    setRefusal(null);
+    try {
+      await setUp({ secret, email, name: String(form.get("name")).trim(), password });
+    } catch (error) {
+      setRefusal(asApiError(error));
+      setPending(false);
+      return;
+    }
+    // The secret is spent; it need not stay in the history.
+    window.history.replaceState(null, "", "/setup");
+    const signedIn = await signIn(email, password).then(
+      () => true,
+      () => false,
+    );
+    window.location.assign(signedIn ? "/settings/tokens" : "/sign-in");
+  }
+
+  const at = (path: string) => refusal?.fields.find((field) => field.path === path)?.message;
+  const shownAtFields = ["email", "name", "password"].some((path) => at(path) !== undefined);
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4" method="post">
+      {refusal && !shownAtFields && (
+        <Notice tone="danger" role="alert">
+          {refusal.code === "link_invalid" ? deadLink : refusal.message}
+        </Notice>
+      )}
+      <Field label="E-mail" help="You sign in with it." error={at("email")}>
+        <Input name="email" type="email" autoComplete="username" required autoFocus maxLength={254} />
+      </Field>
+      <Field label="Name" help="As others will see you in the log." error={at("name")}>
+        <Input name="name" autoComplete="name" required maxLength={63} />
+      </Field>
+      <Field
+        label="Password"
+        error={at("password")}
+        help={
+          length === 0
+            ? `At least ${shortestPassword} characters. A few words in a row are easy to keep and hard to guess.`
+            : length < shortestPassword
+              ? `${shortestPassword - length} more to go.`
+              : "Long enough."
+        }
+      >
+        <PasswordInput
+          name="password"
+          autoComplete="new-password"
+          required
+          minLength={shortestPassword}
+          maxLength={1000}
+          onChange={(event) => setLength([...event.target.value].length)}
+        />
+      </Field>
+      <Button type="submit" tone="primary" size="large" pending={pending} className="mt-1">
+        {pending ? "Setting up" : "Create the first admin"}
+      </Button>
+    </form>
+  );
+}

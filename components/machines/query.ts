@@ -1,0 +1,7 @@
+/** What the list's address carries. */
+import { parseAsString } from "nuqs/server";
+
+export const listQuery = {
+  q: parseAsString.withDefault(""),
+  cursor: parseAsString,
+};

@@ -1,0 +1,21 @@
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { ThemeProvider } from "next-themes";
+import type { ReactNode } from "react";
+
+/** What every page needs around it. `nonce` lets the theme's script run under the content security policy. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  return (
+    <CSPProvider disableStyleElements {...(nonce === undefined ? {} : { nonce })}>
+      <ThemeProvider
+        attribute="data-theme"
+        defaultTheme="system"
+        disableTransitionOnChange
+        {...(nonce === undefined ? {} : { nonce })}
+      >
+        {children}
+      </ThemeProvider>
+    </CSPProvider>
+  );
+}

@@ -1,0 +1,216 @@
+/**
+ * Who may do what: one table of actions, and the questions asked of it. Pure. A route asks `requireSomewhere`
+ * before it looks at ids or bodies; the verb asks `authorize` once it knows where.
+ */
+import { notFound, Problem, type Shortfall } from "@/lib/errors";
+import { type Scope, scopeEntry } from "./catalog";
+import { type FleetRights, type Principal, personOf } from "./principal";
+
+type Requirement =
+  /** Any session, any token. */
+  | { needs: "credentials" }
+  /** People only. */
+  | { needs: "session" }
+  /** A session, or a token with `admin`. */
+  | { needs: "tokens" }
+  | { needs: "scope"; scope: Scope }
+  /** A session reads what concerns itself; more needs the scope. */
+  | { needs: "session_or_scope"; scope: Scope };
+
+export const policy = {
+  "whoami.get": { needs: "credentials" },
+  "catalog.list": { needs: "credentials" },
+  "tokens.list": { needs: "tokens" },
+  "tokens.create": { needs: "tokens" },
+  "tokens.get": { needs: "tokens" },
+  "tokens.update": { needs: "tokens" },
+  "tokens.rotate": { needs: "tokens" },
+  "tokens.revoke": { needs: "tokens" },
+  "tokens.revoke_all": { needs: "tokens" },
+  "machines.list": { needs: "scope", scope: "machines:read" },
+  "machines.get": { needs: "scope", scope: "machines:read" },
+  "machines.create": { needs: "scope", scope: "machines:write" },
+  "machines.update": { needs: "scope", scope: "machines:write" },
+  "machines.remove": { needs: "scope", scope: "machines:write" },
+  "sessions.list": { needs: "session" },
+  "sessions.end": { needs: "session" },
+  "audit.list": { needs: "session_or_scope", scope: "audit:read" },
+} as const satisfies Record<string, Requirement>;
+
+export type Action = keyof typeof policy;
+
+const requirementOf = (action: Action): Requirement => policy[action];
+
+/** Scopes that the log names for an action; empty where no scope decides. */
+export function requiredScopes(action: Action): Scope[] {
+  const requirement = requirementOf(action);
+  if ("scope" in requirement) return [requirement.scope];
+  return requirement.needs === "tokens" ? ["admin"] : [];
+}
+
+/** Whether a principal manages tokens at all: every session, and tokens with `admin`. */
+export function managesTokens(principal: Principal): boolean {
+  return principal.kind === "session" || principal.token.scopes.includes("admin");
+}
+
+/** Where something stands: an instance-wide thing has no fleet, a fleet-wide thing no namespace. */
+export interface Place {
+  fleet: { id: string; slug: string };
+  namespace?: { id: string; name: string };
+}
+
+function holdsIn(rights: FleetRights, scope: Scope, place?: Place): boolean {
+  if (!rights.scopes.has(scope)) return false;
+  if (rights.namespaces === null) return true;
+  // Bound to namespaces: nothing that stands outside one.
+  if (scopeEntry(scope).level !== "namespace") return false;
+  if (!place) return rights.namespaces.size > 0;
+  return place.namespace !== undefined && rights.namespaces.has(place.namespace.id);
+}
+
+function holds(principal: Principal, scope: Scope, place?: Place): boolean {
+  if (scopeEntry(scope).level === "instance") return principal.instance.has(scope);
+  const fleets = place ? principal.fleets.filter((fleet) => fleet.id === place.fleet.id) : principal.fleets;
+  return fleets.some((fleet) => holdsIn(fleet, scope, place));
+}
+
+function can(principal: Principal, action: Action, place?: Place): boolean {
+  const requirement = requirementOf(action);
+  switch (requirement.needs) {
+    case "credentials":
+      return true;
+    case "session":
+      return principal.kind === "session";
+    case "tokens":
+      return managesTokens(principal);
+    case "scope":
+      return holds(principal, requirement.scope, place);
+    case "session_or_scope":
+      return principal.kind === "session" || holds(principal, requirement.scope, place);
+  }
+}
+
+/** The scopes that a principal holds somewhere, or in one fleet. */
+export function heldScopes(principal: Principal, fleetId?: string): Scope[] {
+  const fleets = fleetId === undefined ? principal.fleets : principal.fleets.filter((f) => f.id === fleetId);
+  const all = new Set<Scope>(fleets.flatMap((fleet) => [...fleet.scopes]));
+  if (fleetId === undefined) for (const scope of principal.instance) all.add(scope);
+  return [...all].sort();
+}
+
+function refuse(principal: Principal, action: Action, place?: Place): never {
+  if (requirementOf(action).needs === "session") {
+    throw new Problem("session_required", "Only a person who is signed in may do this, not a token.");
+  }
+  const required = requiredScopes(action);
+  const where = place?.namespace
+    ? ` in ${place.fleet.slug}/${place.namespace.name}`
+    : place
+      ? ` in ${place.fleet.slug}`
+      : "";
+  const fix =
+    principal.kind === "session"
+      ? "Ask an admin of the fleet for a role that holds it."
+      : "Create a token that has it under /settings/tokens, or ask the owner of this one.";
+  const shortfall: Shortfall = {
+    required,
+    held: heldScopes(principal, place?.fleet.id),
+    fleet: place?.fleet.slug,
+    namespace: place?.namespace?.name,
+    fix,
+  };
+  throw new Problem(
+    "insufficient_scope",
+    `This needs ${required.join(" and ")}${where}, which is not held there. ${fix}`,
+    {
+      shortfall,
+    },
+  );
+}
+
+/** Refuses with 403 what the principal may do nowhere, before any id or body is looked at. */
+export function requireSomewhere(principal: Principal, action: Action): void {
+  if (!can(principal, action)) refuse(principal, action);
+}
+
+/** Throws 403 unless the principal may do `action` at `place` now. */
+export function authorize(principal: Principal, action: Action, place?: Place): void {
+  if (!can(principal, action, place)) refuse(principal, action, place);
+}
+
+/** The fleet by slug, as the principal stands in it: 404 for what its owner may not see, 403 for what only the token may not. */
+export function requireFleet(principal: Principal, action: Action, slug: string): FleetRights {
+  const rights = principal.fleets.find((fleet) => fleet.slug === slug);
+  if (rights) return rights;
+  const seen = principal.sees.find((fleet) => fleet.slug === slug);
+  if (!seen) throw notFound();
+  return refuse(principal, action, { fleet: seen });
+}
+
+/** What decides who may touch a token. */
+export interface TokenOwnership {
+  ownerUserId: string | null;
+  ownerFleetId: string | null;
+  /** null: not limited. */
+  fleetIds: readonly string[] | null;
+  namespaceIds: readonly string[] | null;
+}
+
+type Standing = "manage" | "stop" | "hidden";
+
+/** How the person (or fleet) behind a principal stands to a token, before the principal's own bounds. */
+function standing(principal: Principal, token: TokenOwnership): Standing {
+  const person = personOf(principal);
+  if (token.ownerFleetId !== null) {
+    const ofFleet = principal.sees.find((fleet) => fleet.id === token.ownerFleetId);
+    return ofFleet?.admin ? "manage" : "hidden";
+  }
+  if (person === null) return "hidden";
+  if (person.id === token.ownerUserId) return "manage";
+  // Other people's tokens: an instance admin sees, pauses, resumes and revokes them.
+  return person.admin ? "stop" : "hidden";
+}
+
+const subset = (inner: readonly string[] | null, outer: readonly string[] | null) =>
+  outer === null || (inner?.every((id) => outer.includes(id)) ?? false);
+
+/** Whether a token lies within what the principal itself reaches; sessions reach all that their person does. */
+export function reaches(principal: Principal, token: TokenOwnership): boolean {
+  if (principal.kind === "session") return true;
+  const { fleetIds, namespaceIds } = principal.token;
+  const foreign = token.ownerUserId !== null && token.ownerUserId !== personOf(principal)?.id;
+  // Other people's tokens belong to the instance, which a bound token does not open.
+  if (foreign && (fleetIds !== null || namespaceIds !== null)) return false;
+  return subset(token.fleetIds, fleetIds) && subset(token.namespaceIds, namespaceIds);
+}
+
+/**
+ * Throws unless the principal may do `action` to the token: 404 where its person may not know of it, 403 where only
+ * the calling token may not, or where it may be stopped but not managed.
+ * @param stopping the act only takes away or gives back use (pause, resume, revoke).
+ */
+export function authorizeToken(
+  principal: Principal,
+  action: Action,
+  token: TokenOwnership,
+  stopping = false,
+): void {
+  authorize(principal, action);
+  const as = standing(principal, token);
+  if (as === "hidden") throw notFound();
+  if (!reaches(principal, token)) {
+    throw new Problem("insufficient_scope", "That token reaches further than the one you are calling with.", {
+      shortfall: {
+        required: ["admin"],
+        held: heldScopes(principal),
+        fix: "Sign in, or use an admin token that reaches as far.",
+      },
+    });
+  }
+  if (as === "stop" && !stopping && action !== "tokens.get") {
+    throw new Problem(
+      "not_yours",
+      "This is another person's token. You may see, pause, resume and revoke it; its owner does the rest.",
+    );
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * The one way in which a verb writes: its change, the log's rows about it and the calling token's use stand in one
+ * transaction, which begins by reading the rights clock. If that differs from the verdict's, nothing happens.
+ */
+import type { Action } from "@/lib/access/policy";
+import type { Caller } from "@/lib/access/principal";
+import type { Transaction } from "@/lib/database/client";
+import { transaction } from "@/lib/database/transaction";
+import type { AuditAction } from "./events";
+import { blankRow, callRow, principalFacts, requestFacts } from "./facts";
+import { insertParameters, insertSql } from "./insert";
+import { type AuditRow, toParameters } from "./row";
+
+/** What happened, in the verb's words. */
+export interface AuditChange {
+  action: AuditAction;
+  subject: { type: string; id: string; name: string };
+  /** For what happens to a token: it is the entry's token. */
+  token?: { id: string; name: string; prefix: string };
+  fleet?: string | null;
+  namespace?: string | null;
+  before?: unknown;
+  after?: unknown;
+  reason?: string | null;
+  batchId?: string | null;
+}
+
+export type Record = (change: AuditChange) => void;
+
+/** Thrown when the rights clock has moved since the caller was judged. The route wrapper judges again and retries. */
+export class RightsMoved extends Error {
+  readonly code = "rights_moved";
+}
+
+export function isRightsMoved(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "rights_moved";
+}
+
+interface Options {
+  /** What is being done, for the use's row, and with which status it is answered. */
+  action: Action;
+  status: number;
+  /** The change can lessen or widen a right: it takes the clock first, so that such changes queue instead of deadlocking. */
+  rights?: boolean;
+}
+
+type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
+
+/**
+ * Runs `work` in a transaction; all that it records goes in with it, or nothing happens.
+ * @throws RightsMoved when the caller's rights are no longer those it was judged by.
+ */
+export async function change<T>(caller: Caller, options: Options, work: Work<T>): Promise<T> {
+  const answer = await transaction(async (tx) => {
+    if ((await readClock(tx, options.rights ?? false)) !== caller.principal.seq) throw new RightsMoved();
+    const changes: AuditChange[] = [];
+    const result = await work(tx, (happened) => changes.push(happened));
+    const rows = changes.map((happened) => changeRow(caller, options, happened));
+    await writeRows(tx, rows, caller, options, changes[0]);
+    return result;
+  });
+  recorded.add(caller);
+  return answer;
+}
+
+const recorded = new WeakSet<Caller>();
+
+/** Whether a change has put this call's use into the log, in its own transaction. */
+export function isUseRecorded(caller: Caller): boolean {
+  return recorded.has(caller);
+}
+
+async function readClock(tx: Transaction, take: boolean): Promise<bigint> {
+  const rows = take
+    ? await tx.$queryRaw<{ seq: bigint }[]>`SELECT rights_clock_take() AS seq`
+    : await tx.$queryRaw<{ seq: bigint }[]>`SELECT seq FROM rights_clock`;
+  const seq = rows[0]?.seq;
+  if (seq === undefined) throw new Error("the rights clock has no row");
+  return BigInt(seq);
+}
+
+function changeRow(caller: Caller, options: Options, recorded: AuditChange): AuditRow {
+  const row: AuditRow = {
+    ...blankRow(recorded.action),
+    ...requestFacts(caller.request),
+    ...principalFacts(caller.principal),
+    statusCode: options.status,
+    subjectType: recorded.subject.type,
+    subjectId: recorded.subject.id,
+    subjectName: recorded.subject.name,
+    fleet: recorded.fleet ?? null,
+    namespace: recorded.namespace ?? null,
+    reason: recorded.reason ?? null,
+    batchId: recorded.batchId ?? null,
+    changes: { before: recorded.before ?? null, after: recorded.after ?? null },
+  };
+  if (!recorded.token) return row;
+  const { id, name, prefix } = recorded.token;
+  return { ...row, apiTokenId: id, apiTokenName: name, secretPrefix: prefix };
+}
+
+async function writeRows(
+  tx: Transaction,
+  rows: AuditRow[],
+  caller: Caller,
+  options: Options,
+  first: AuditChange | undefined,
+): Promise<void> {
+  const { principal, request } = caller;
+  const entries = rows.map((row) => ({
+    values: toParameters(row),
+    seq: null,
+    letInSecretId: null as string | null,
+  }));
+  if (principal.kind === "token") {
+    const place = { fleet: first?.fleet ?? null, namespace: first?.namespace ?? null };
+    const use = callRow(principal, request, { action: options.action, status: options.status, place });
+    entries.push({ values: toParameters(use), seq: null, letInSecretId: principal.token.secretId });
+  }
+  if (entries.length > 0) await tx.$queryRawUnsafe(insertSql, ...insertParameters(entries));
+}

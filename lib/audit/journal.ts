@@ -1,0 +1,144 @@
+/**
+ * The road by which uses reach the log before they are answered. Rows that arrive while an INSERT runs wait for the
+ * next one, so many calls share a commit. The INSERT is the fence: a row goes in only if the rights clock still
+ * stands where its verdict was reached.
+ */
+import type pg from "pg";
+import { pool } from "@/lib/database/client";
+import { Problem } from "@/lib/errors";
+import { type Insertable, insertParameters, insertSql } from "./insert";
+import { type AuditRow, toParameters } from "./row";
+
+/** A call waits at most this long for its row; then it is refused with 503. */
+const deadlineMs = 1_500;
+/** A database that does not even end the statement by itself is given up after this. */
+const stalledMs = 2_000;
+/** Calls that may wait at once; more are refused at once rather than late. */
+const queueLimit = 10_000;
+const batchLimit = 500;
+
+export interface Use {
+  row: AuditRow;
+  /** The rights clock at which the verdict was reached; null for rows that no right decides (counts, sign-ins). */
+  seq: bigint | null;
+  /** The secret whose last use this is; null when the call was not let in. */
+  letInSecretId: string | null;
+}
+
+interface Waiting extends Insertable {
+  id: string;
+  settle: (outcome: "recorded" | "stale" | Error) => void;
+}
+
+const unavailable = () =>
+  new Problem("unavailable", "The log cannot be written, so nothing is let in. Try again in a moment.", {
+    retryAfterSeconds: 1,
+  });
+
+/** SQLSTATE classes 22 and 23: the row is at fault, not the database. */
+const isRowsFault = (error: unknown) => /^2[23]/.test(String((error as { code?: unknown }).code ?? ""));
+
+class Journal {
+  #queue: Waiting[] = [];
+  #running: Promise<void> | null = null;
+  #client: pg.PoolClient | null = null;
+
+  /**
+   * Writes one use. `stale`: rights have changed since the verdict; judge again on fresh rights and come back.
+   * @throws 503 `unavailable` when the log cannot be written within 1.5 s; nothing may be let in then.
+   */
+  record(use: Use): Promise<"recorded" | "stale"> {
+    if (this.#queue.length >= queueLimit) return Promise.reject(unavailable());
+    const values = toParameters(use.row);
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        id: use.row.id,
+        values,
+        seq: use.seq,
+        letInSecretId: use.letInSecretId,
+        settle: (outcome) => {
+          clearTimeout(timer);
+          if (outcome instanceof Error) reject(outcome);
+          else resolve(outcome);
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#queue = this.#queue.filter((other) => other !== waiting);
+        reject(unavailable());
+      }, deadlineMs);
+      this.#queue.push(waiting);
+      this.#running ??= this.#drain();
+    });
+  }
+
+  /** Waits for what is queued, then gives the connection back. */
+  async close(): Promise<void> {
+    while (this.#running) await this.#running;
+    this.#release();
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the event loop lets calls that arrived together share the first commit too.
+    await new Promise(setImmediate);
+    while (this.#queue.length > 0) await this.#write(this.#queue.splice(0, batchLimit));
+    this.#running = null;
+  }
+
+  async #write(batch: Waiting[]): Promise<void> {
+    try {
+      const client = await this.#connection();
+      const { rows } = await client.query<{ id: string }>({
+        name: "journal",
+        text: insertSql,
+        values: insertParameters(batch),
+        query_timeout: stalledMs,
+      } as pg.QueryConfig);
+      const entered = new Set(rows.map((row) => row.id));
+      for (const use of batch) use.settle(entered.has(use.id) ? "recorded" : "stale");
+    } catch (error) {
+      if (!isRowsFault(error)) {
+        this.#release();
+        for (const use of batch) use.settle(unavailable());
+      } else if (batch.length === 1) {
+        console.error(`A row of the log was not accepted (${String((error as { code?: unknown }).code)}).`);
+        batch[0]?.settle(unavailable());
+      } else {
+        // One poisonous row must not fail its batch.
+        const half = Math.ceil(batch.length / 2);
+        await this.#write(batch.slice(0, half));
+        await this.#write(batch.slice(half));
+      }
+    }
+  }
+
+  /** One connection makes bigger batches; its statements give up before the callers' deadline has passed twice. */
+  async #connection(): Promise<pg.PoolClient> {
+    if (this.#client) return this.#client;
+    const client = await pool().connect();
+    client.on("error", () => {
+      if (this.#client === client) this.#release();
+    });
+    this.#client = client;
+    await client.query(`SET statement_timeout = ${deadlineMs}`);
+    return client;
+  }
+
+  #release(): void {
+    this.#client?.release(true);
+    this.#client = null;
+  }
+}
+
+const home = Symbol.for("token-cabinet.journal");
+const shared = globalThis as { [home]?: Journal };
+
+/** One per process: Next's bundle and the server's carry a copy of this file each. */
+export function journal(): Journal {
+  shared[home] ??= new Journal();
+  return shared[home];
+}
+
+/** Writes what is queued and lets go of the connection; after `flushCounts`, before the pool is ended. */
+export async function closeJournal(): Promise<void> {
+  await shared[home]?.close();
+}

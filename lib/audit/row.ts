@@ -1,0 +1,103 @@
+/** A row of the log: its columns, and the cleaning that keeps one bad value from failing a whole batch. */
+import { secretShape } from "@/lib/tokens/secret";
+import type { AuditAction, Decision } from "./events";
+
+export interface AuditRow {
+  id: string;
+  at: Date;
+  action: AuditAction;
+  decision: Decision;
+  rbacDecision: "allow" | "deny";
+  credential: "session" | "token" | "none";
+  actorType: string | null;
+  actorId: string | null;
+  actorName: string | null;
+  apiTokenId: string | null;
+  apiTokenName: string | null;
+  secretPrefix: string | null;
+  via: string;
+  subjectType: string | null;
+  subjectId: string | null;
+  subjectName: string | null;
+  fleet: string | null;
+  service: string | null;
+  namespace: string | null;
+  method: string | null;
+  path: string | null;
+  statusCode: number | null;
+  requiredScopes: readonly string[];
+  reason: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  latencyMs: number | null;
+  requestId: string | null;
+  clientRequestId: string | null;
+  changes: unknown;
+  batchId: string | null;
+  count: number;
+}
+
+/** Column, SQL type, longest text in characters. The one list from which the INSERT and the cleaning come. */
+export const columns = [
+  ["id", "id", "uuid"],
+  ["at", "at", "timestamptz"],
+  ["action", "action", "text", 64],
+  ["decision", "decision", "text", 16],
+  ["rbacDecision", "rbac_decision", "text", 16],
+  ["credential", "credential", "text", 16],
+  ["actorType", "actor_type", "text", 16],
+  ["actorId", "actor_id", "uuid"],
+  ["actorName", "actor_name", "text", 200],
+  ["apiTokenId", "api_token_id", "uuid"],
+  ["apiTokenName", "api_token_name", "text", 200],
+  ["secretPrefix", "secret_prefix", "text", 16],
+  ["via", "via", "text", 16],
+  ["subjectType", "subject_type", "text", 32],
+  ["subjectId", "subject_id", "uuid"],
+  ["subjectName", "subject_name", "text", 200],
+  ["fleet", "fleet", "text", 64],
+  ["service", "service", "text", 64],
+  ["namespace", "namespace", "text", 64],
+  ["method", "method", "text", 16],
+  ["path", "path", "text", 2048],
+  ["statusCode", "status_code", "int2"],
+  ["requiredScopes", "required_scopes", "text", 2048],
+  ["reason", "reason", "text", 1000],
+  ["ip", "ip", "text", 64],
+  ["userAgent", "user_agent", "text", 512],
+  ["latencyMs", "latency_ms", "float4"],
+  ["requestId", "request_id", "uuid"],
+  ["clientRequestId", "client_request_id", "text", 128],
+  ["changes", "changes", "jsonb", 65_536],
+  ["batchId", "batch_id", "uuid"],
+  ["count", "count", "int4"],
+] as const satisfies readonly (readonly [keyof AuditRow, string, string, number?])[];
+
+/** What PostgreSQL takes as text, bounded, without anything that looks like a secret. */
+function cleanText(text: string, limit: number): string {
+  const whole = text.length > limit * 2 ? text.slice(0, limit * 2) : text;
+  const redacted = whole.replaceAll("\0", "\u{fffd}").toWellFormed().replace(secretShape, "cab_[redacted]");
+  return redacted.length > limit ? redacted.slice(0, limit).toWellFormed() : redacted;
+}
+
+function cleanJson(value: unknown, limit: number): string | null {
+  if (value === null || value === undefined) return null;
+  const text = JSON.stringify(value)
+    .replaceAll("\\u0000", "\\ufffd")
+    .toWellFormed()
+    .replace(secretShape, "cab_[redacted]");
+  return text.length > limit ? JSON.stringify({ too_large: text.length }) : text;
+}
+
+/** The row's values in the order of `columns`, as parameters. */
+export function toParameters(row: AuditRow): (string | number | null)[] {
+  return columns.map(([key, , type, limit = 64]) => {
+    const value = row[key];
+    if (value === null || value === undefined) return null;
+    if (key === "changes") return cleanJson(value, limit);
+    if (value instanceof Date) return value.toISOString();
+    if (Array.isArray(value)) return cleanText(value.join(" "), limit);
+    if (type === "text") return cleanText(String(value), limit);
+    return typeof value === "number" ? value : String(value);
+  });
+}

@@ -1,0 +1,41 @@
+import { randomFillSync } from "node:crypto";
+
+// One look into the system's randomness serves many ids: a call per id costs more than all the rest.
+const BYTES_PER_ID = 10;
+const pool = Buffer.alloc(BYTES_PER_ID * 512);
+let used = pool.length;
+
+let lastMs = 0;
+let counter = 0;
+
+/**
+ * A UUIDv7: milliseconds, a 12-bit counter, 62 random bits. Ids of one process sort in the order in which they
+ * were made, within a millisecond and when the clock is set back too.
+ */
+export function uuidv7(now: number = Date.now()): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const at = used;
+  used += BYTES_PER_ID;
+
+  // A fresh counter starts in the lower half, so that at least 2,048 ids more fit into its millisecond.
+  const fresh = pool.readUInt16BE(at) & 0x7ff;
+  if (now > lastMs) {
+    lastMs = now;
+    counter = fresh;
+  } else if (++counter > 0xfff) {
+    lastMs += 1;
+    counter = fresh;
+  }
+
+  const time = hex(lastMs, 12);
+  const variant = 0x8000 | (pool.readUInt16BE(at + 2) & 0x3fff);
+  const tail = pool.toString("hex", at + 4, at + BYTES_PER_ID);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${hex(variant, 4)}-${tail}`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0");
+}

@@ -1,0 +1,74 @@
+/** Errors as RFC 9457 problems. */
+import { isUnavailable } from "@/lib/database/errors";
+import { isProblem, Problem, problems } from "@/lib/errors";
+
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  request_id: string;
+  errors?: { path: string; code: string; message: string }[];
+  required?: string[];
+  held?: string[];
+  fleet?: string;
+  namespace?: string;
+  fix?: string;
+}
+
+/** Whatever was thrown as one of our problems; what nobody foresaw is told to the log and to nobody else. */
+export function asProblem(error: unknown, requestId: string): Problem {
+  if (isProblem(error)) return error;
+  if (isUnavailable(error)) {
+    return new Problem(
+      "unavailable",
+      "The database does not answer. Nothing was changed; try again in a moment.",
+      {
+        retryAfterSeconds: 2,
+      },
+    );
+  }
+  console.error(
+    `Request ${requestId} failed:`,
+    error instanceof Error ? (error.stack ?? error.message) : error,
+  );
+  return new Problem(
+    "internal_error",
+    "Something failed here. Nothing was changed. Tell whoever runs this, with the request id.",
+  );
+}
+
+/** @param bearer the request carried a token, so RFC 6750 says what was wrong with it. */
+export function problemResponse(problem: Problem, requestId: string, bearer: boolean): Response {
+  const { status, title } = problems[problem.code];
+  const { errors, shortfall, retryAfterSeconds } = problem.extras;
+  const body: ProblemBody = {
+    type: `urn:token-cabinet:problem:${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    code: problem.code,
+    request_id: requestId,
+    ...(errors ? { errors } : {}),
+    ...(shortfall ? { required: shortfall.required, held: shortfall.held, fix: shortfall.fix } : {}),
+    ...(shortfall?.fleet ? { fleet: shortfall.fleet } : {}),
+    ...(shortfall?.namespace ? { namespace: shortfall.namespace } : {}),
+  };
+  const headers = new Headers({
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    "X-Request-Id": requestId,
+  });
+  if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(retryAfterSeconds));
+  const challenge = challengeOf(problem, bearer);
+  if (challenge) headers.set("WWW-Authenticate", challenge);
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+function challengeOf(problem: Problem, bearer: boolean): string | null {
+  const realm = 'Bearer realm="cabinet"';
+  if (problem.status === 401) return bearer ? `${realm}, error="invalid_token"` : realm;
+  if (problem.code !== "insufficient_scope") return null;
+  return `${realm}, error="insufficient_scope", scope="${problem.extras.shortfall?.required.join(" ") ?? ""}"`;
+}

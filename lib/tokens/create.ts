@@ -1,0 +1,105 @@
+import { authorize } from "@/lib/access/policy";
+import { type Caller, personOf } from "@/lib/access/principal";
+import { change } from "@/lib/audit/change";
+import { type ActorRef, actorOf } from "@/lib/audit/facts";
+import type { Transaction } from "@/lib/database/client";
+import { uuidv7 } from "@/lib/database/uuid";
+import { Problem } from "@/lib/errors";
+import { parseDuration } from "./duration";
+import { authorizeGiving, type NewGrant, resolveGrant } from "./grant";
+import { readToken } from "./record";
+import type { CreatedToken, CreateTokenInput } from "./schema";
+import { TokenSecret } from "./secret";
+import { viewOf } from "./view";
+
+/**
+ * Makes a token. The answer carries the clear secret; nothing else ever does.
+ * @throws 403 `beyond_own_rights` for more than the caller holds, 422 for unknown fleets or namespaces.
+ */
+export async function createToken(caller: Caller, input: CreateTokenInput): Promise<CreatedToken> {
+  const { principal } = caller;
+  authorize(principal, "tokens.create");
+  const grant = await resolveGrant(principal, input, new Date());
+  authorizeGiving(principal, grant);
+  const secret = TokenSecret.generate(grant.kind);
+  return change(caller, { action: "tokens.create", status: 201 }, async (tx, record) => {
+    await holdOwner(tx, grant);
+    const id = await insertToken(tx, input, grant, actorOf(principal));
+    await insertSecret(tx, id, secret, personOf(principal)?.id ?? null);
+    const row = await readToken(tx, id);
+    if (!row) throw new Error("the token just made is not there");
+    const view = viewOf(row);
+    record({
+      action: "token.created",
+      subject: { type: "token", id, name: view.name },
+      token: { id, name: view.name, prefix: view.prefix },
+      fleet: row.ownerFleet,
+      after: view,
+    });
+    return { ...view, token: secret.reveal() };
+  });
+}
+
+/** Keeps the owner as it is until the token stands: a deactivation that runs meanwhile will find and revoke it. */
+async function holdOwner(tx: Transaction, grant: NewGrant): Promise<void> {
+  if (grant.ownerUserId === null) return;
+  const held = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM users WHERE id = ${grant.ownerUserId}::uuid AND deactivated_at IS NULL FOR SHARE`;
+  if (held.length === 0) throw new Problem("invalid_token", "This account is no longer active.");
+}
+
+async function insertToken(
+  tx: Transaction,
+  input: CreateTokenInput,
+  grant: NewGrant,
+  actor: ActorRef,
+): Promise<string> {
+  const id = uuidv7();
+  const now = new Date();
+  await tx.token.create({
+    data: {
+      id,
+      kind: grant.kind,
+      ownerUserId: grant.ownerUserId,
+      ownerFleetId: grant.ownerFleetId,
+      name: input.name,
+      description: input.description,
+      consumer: input.consumer,
+      scopes: grant.scopes,
+      inherit: grant.inherit,
+      fleetsBound: grant.fleetIds !== null,
+      fleetIds: [...(grant.fleetIds ?? [])],
+      namespacesBound: grant.namespaceIds !== null,
+      namespaceIds: [...(grant.namespaceIds ?? [])],
+      ipsBound: grant.allowedIps !== null,
+      allowedIps: grant.allowedIps ?? [],
+      enabled: input.enabled,
+      expiresAt: grant.expiresAt,
+      rotateEverySeconds: input.rotate_every === null ? null : parseDuration(input.rotate_every),
+      createdAt: now,
+      updatedAt: now,
+      createdBy: { ...actor },
+      ...(input.enabled ? {} : { disabledAt: now, disabledBy: { ...actor } }),
+    },
+  });
+  return id;
+}
+
+/** Stores the hash; the clear value stays with the caller. `seenBy`: the person who is shown it. */
+export async function insertSecret(
+  tx: Transaction,
+  tokenId: string,
+  secret: TokenSecret,
+  seenBy: string | null,
+): Promise<void> {
+  await tx.secret.create({
+    data: {
+      id: uuidv7(),
+      tokenId,
+      hash: new Uint8Array(secret.hash()),
+      prefix: secret.prefix(),
+      createdAt: new Date(),
+      seenBy,
+    },
+  });
+}

@@ -1,0 +1,191 @@
+/** Reads tokens with all that their view and the rules about them need. */
+import { isScope, type Scope } from "@/lib/access/catalog";
+import type { TokenOwnership } from "@/lib/access/policy";
+import type { Transaction } from "@/lib/database/client";
+import type { Actor } from "./schema";
+
+export interface TokenRow extends TokenOwnership {
+  id: string;
+  kind: "personal" | "fleet";
+  ownerName: string;
+  /** The slug of the owning fleet; null for personal tokens. */
+  ownerFleet: string | null;
+  name: string;
+  description: string;
+  consumer: string;
+  scopes: Scope[];
+  inherit: boolean;
+  fleets: string[] | null;
+  namespaces: string[] | null;
+  allowedIps: string[] | null;
+  enabled: boolean;
+  expiresAt: Date | null;
+  rotateEverySeconds: number | null;
+  version: number;
+  createdAt: Date;
+  createdBy: Actor;
+  updatedAt: Date;
+  disabledAt: Date | null;
+  disabledBy: Actor | null;
+  disabledReason: string | null;
+  revokedAt: Date | null;
+  revokedBy: Actor | null;
+  revokeReason: string | null;
+  secret: { id: string; prefix: string; createdAt: Date };
+  oldSecret: { prefix: string; endsAt: Date; lastUsedAt: Date | null; lastUsedIp: string | null } | null;
+  secretLastUsedAt: Date | null;
+  lastUsedAt: Date | null;
+  lastUsedIp: string | null;
+}
+
+/** SQL for a token's status; `statusOf` is the same in TypeScript. */
+export const statusSql = `CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked'
+  WHEN t.expires_at <= now() THEN 'expired' WHEN NOT t.enabled THEN 'disabled' ELSE 'active' END`;
+
+/** Last use over all of a token's secrets. */
+export const lastUseSql = `LEFT JOIN LATERAL (
+    SELECT su.last_used_at, su.last_used_ip FROM secrets x JOIN secret_uses su ON su.secret_id = x.id
+    WHERE x.token_id = t.id ORDER BY su.last_used_at DESC LIMIT 1
+  ) used ON true`;
+
+const fromSql = `
+  FROM tokens t
+  JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL
+  LEFT JOIN secret_uses su_now ON su_now.secret_id = s.id
+  LEFT JOIN users u ON u.id = t.owner_user_id
+  LEFT JOIN fleets f ON f.id = t.owner_fleet_id
+  LEFT JOIN LATERAL (
+    SELECT o.prefix, o.ends_at, ou.last_used_at, ou.last_used_ip
+    FROM secrets o LEFT JOIN secret_uses ou ON ou.secret_id = o.id
+    WHERE o.token_id = t.id AND o.ends_at > now() ORDER BY o.ends_at DESC LIMIT 1
+  ) old ON true
+  ${lastUseSql}`;
+
+const selectSql = `
+  SELECT t.id, t.kind::text AS kind, t.owner_user_id, t.owner_fleet_id, coalesce(u.name, f.name) AS owner_name,
+    f.slug AS owner_fleet, t.name, t.description, t.consumer, t.scopes, t.inherit,
+    CASE WHEN t.fleets_bound THEN t.fleet_ids::text[] END AS fleet_ids,
+    CASE WHEN t.fleets_bound THEN (
+      SELECT coalesce(array_agg(x.slug ORDER BY x.slug), '{}') FROM fleets x WHERE x.id = ANY (t.fleet_ids)) END AS fleets,
+    CASE WHEN t.namespaces_bound THEN t.namespace_ids::text[] END AS namespace_ids,
+    CASE WHEN t.namespaces_bound THEN (
+      SELECT coalesce(array_agg(x.name ORDER BY x.name), '{}') FROM namespaces x WHERE x.id = ANY (t.namespace_ids)
+    ) END AS namespaces,
+    CASE WHEN t.ips_bound THEN t.allowed_ips END AS allowed_ips,
+    t.enabled, t.expires_at, t.rotate_every_seconds, t.version, t.created_at, t.created_by, t.updated_at,
+    t.disabled_at, t.disabled_by, t.disabled_reason, t.revoked_at, t.revoked_by, t.revoke_reason,
+    s.id AS secret_id, s.prefix, s.created_at AS secret_created_at, su_now.last_used_at AS secret_last_used_at,
+    old.prefix AS old_prefix, old.ends_at AS old_ends_at, old.last_used_at AS old_last_used_at,
+    old.last_used_ip AS old_last_used_ip, used.last_used_at, used.last_used_ip ${fromSql}`;
+
+type Reader = Pick<Transaction, "$queryRawUnsafe">;
+
+/**
+ * Tokens that satisfy `where`, with their views' facts.
+ * @param where SQL over the alias `t` with `$1…` for `parameters`; never text from outside.
+ */
+export async function readTokens(
+  reader: Reader,
+  where: string,
+  parameters: readonly unknown[],
+  order = "",
+): Promise<TokenRow[]> {
+  const rows = await reader.$queryRawUnsafe<Row[]>(`${selectSql} WHERE ${where} ${order}`, ...parameters);
+  return rows.map(toTokenRow);
+}
+
+/** One token, or null. */
+export async function readToken(reader: Reader, id: string): Promise<TokenRow | null> {
+  const [row] = await readTokens(reader, "t.id = $1::uuid", [id]);
+  return row ?? null;
+}
+
+interface Row {
+  id: string;
+  kind: "personal" | "fleet";
+  owner_user_id: string | null;
+  owner_fleet_id: string | null;
+  owner_name: string;
+  owner_fleet: string | null;
+  name: string;
+  description: string;
+  consumer: string;
+  scopes: string[];
+  inherit: boolean;
+  fleet_ids: string[] | null;
+  fleets: string[] | null;
+  namespace_ids: string[] | null;
+  namespaces: string[] | null;
+  allowed_ips: string[] | null;
+  enabled: boolean;
+  expires_at: Date | null;
+  rotate_every_seconds: number | null;
+  version: number;
+  created_at: Date;
+  created_by: Actor;
+  updated_at: Date;
+  disabled_at: Date | null;
+  disabled_by: Actor | null;
+  disabled_reason: string | null;
+  revoked_at: Date | null;
+  revoked_by: Actor | null;
+  revoke_reason: string | null;
+  secret_id: string;
+  prefix: string;
+  secret_created_at: Date;
+  secret_last_used_at: Date | null;
+  old_prefix: string | null;
+  old_ends_at: Date | null;
+  old_last_used_at: Date | null;
+  old_last_used_ip: string | null;
+  last_used_at: Date | null;
+  last_used_ip: string | null;
+}
+
+function toTokenRow(row: Row): TokenRow {
+  const { old_prefix: oldPrefix, old_ends_at: oldEndsAt } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    ownerUserId: row.owner_user_id,
+    ownerFleetId: row.owner_fleet_id,
+    ownerName: row.owner_name,
+    ownerFleet: row.owner_fleet,
+    name: row.name,
+    description: row.description,
+    consumer: row.consumer,
+    scopes: row.scopes.filter(isScope),
+    inherit: row.inherit,
+    fleetIds: row.fleet_ids,
+    fleets: row.fleets,
+    namespaceIds: row.namespace_ids,
+    namespaces: row.namespaces,
+    allowedIps: row.allowed_ips,
+    enabled: row.enabled,
+    expiresAt: row.expires_at,
+    rotateEverySeconds: row.rotate_every_seconds,
+    version: row.version,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    updatedAt: row.updated_at,
+    disabledAt: row.disabled_at,
+    disabledBy: row.disabled_by,
+    disabledReason: row.disabled_reason,
+    revokedAt: row.revoked_at,
+    revokedBy: row.revoked_by,
+    revokeReason: row.revoke_reason,
+    secret: { id: row.secret_id, prefix: row.prefix, createdAt: row.secret_created_at },
+    oldSecret:
+      oldPrefix !== null && oldEndsAt !== null
+        ? {
+            prefix: oldPrefix,
+            endsAt: oldEndsAt,
+            lastUsedAt: row.old_last_used_at,
+            lastUsedIp: row.old_last_used_ip,
+          }
+        : null,
+    secretLastUsedAt: row.secret_last_used_at,
+    lastUsedAt: row.last_used_at,
+    lastUsedIp: row.last_used_ip,
+  };
+}

@@ -1,0 +1,252 @@
+/** What goes in and out of the token routes. Browser-safe: forms, routes, CLI and documentation share it. */
+import { z } from "zod";
+import { scopeNames, tokenRoles } from "@/lib/access/catalog";
+import { parseDuration } from "./duration";
+
+/** Printable: no control, format, unassigned or surrogate characters, no line or paragraph separators. */
+const printable = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+
+/** Counted in code points, as PostgreSQL's char_length does. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "Enter a name.")
+  .refine((name) => [...name].length <= 63, "Use at most 63 characters.")
+  .refine((name) => printable.test(name), "Use printable characters only.");
+
+const text = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .max(limit, `Use at most ${limit} characters.`)
+    // Descriptions may run over several lines; nothing else that does not print.
+    .refine((value) => printable.test(value.replaceAll("\n", "")), "Use printable characters only.");
+
+const duration = z
+  .string()
+  .refine((value) => parseDuration(value) !== null, "Write a number and m, h, d, w or y, like 90d.");
+
+const uniqueList = <T extends z.ZodType>(item: T, what: string, limit: number) =>
+  z
+    .array(item)
+    .min(1, `Name at least one ${what}, or leave the field out.`)
+    .max(limit, `Name at most ${limit}.`)
+    .refine((list) => new Set(list).size === list.length, `Name each ${what} once.`);
+
+const latest = Date.UTC(2200, 0, 1);
+
+const futureTime = z.iso
+  .datetime({ offset: true, error: "Write an RFC 3339 time, like 2027-01-31T12:00:00Z." })
+  .refine((value) => Date.parse(value) > Date.now(), "Choose a time that is still to come.")
+  .refine((value) => Date.parse(value) < latest, "Choose a time before the year 2200, or never.");
+
+export const addressRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
+  error: "Write an address or a range, like 203.0.113.0/24 or 2001:db8::/32.",
+});
+
+const scope = z.enum(scopeNames, { error: "There is no such scope." });
+
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "Use lower-case letters, digits and hyphens.");
+
+export const createTokenSchema = z
+  .strictObject({
+    name: nameSchema,
+    kind: z.enum(["personal", "fleet"]).default("personal"),
+    fleet: slugSchema.optional(),
+    description: text(1000).default(""),
+    consumer: text(500).default(""),
+    scopes: uniqueList(scope, "scope", scopeNames.length).optional(),
+    role: z.enum(tokenRoles, { error: "There is no such role." }).optional(),
+    inherit: z.boolean().default(false),
+    fleets: uniqueList(slugSchema, "fleet", 100).nullable().default(null),
+    namespaces: uniqueList(slugSchema, "namespace", 100).nullable().default(null),
+    allowed_ips: uniqueList(addressRange, "range", 100).nullable().default(null),
+    enabled: z.boolean().default(true),
+    expires_in: z.union([z.literal("never"), duration]).optional(),
+    expires_at: futureTime.nullable().optional(),
+    rotate_every: duration.nullable().default(null),
+  })
+  .superRefine((input, context) => {
+    const ways = [input.scopes !== undefined, input.role !== undefined, input.inherit].filter(Boolean).length;
+    if (ways !== 1) {
+      context.addIssue({
+        code: "custom",
+        path: ["scopes"],
+        message:
+          ways === 0
+            ? "Say what the token may do: scopes, a role, or inherit. Nothing given never means everything."
+            : "Give exactly one of scopes, role and inherit.",
+      });
+    }
+    if (input.expires_in !== undefined && input.expires_at !== undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["expires_in"],
+        message: "Give one of expires_in and expires_at.",
+      });
+    }
+    if (input.kind === "fleet" && input.fleet === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["fleet"],
+        message: "Name the fleet that will own the token.",
+      });
+    }
+    if (input.kind === "personal" && input.fleet !== undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["fleet"],
+        message: "Only a fleet token has a fleet; limit a personal one by fleets.",
+      });
+    }
+    if (input.kind === "fleet" && input.inherit) {
+      context.addIssue({
+        code: "custom",
+        path: ["inherit"],
+        message: "A fleet token has nobody to inherit from. Name its scopes.",
+      });
+    }
+    if (input.kind === "fleet" && input.fleets !== null) {
+      context.addIssue({
+        code: "custom",
+        path: ["fleets"],
+        message: "A fleet token reaches its own fleet only.",
+      });
+    }
+  });
+
+/** As a form or a script sends it. */
+export type CreateTokenBody = z.input<typeof createTokenSchema>;
+export type CreateTokenInput = z.output<typeof createTokenSchema>;
+
+export const updateTokenSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    description: text(1000).optional(),
+    enabled: z.boolean().optional(),
+    reason: text(500).optional(),
+  })
+  .refine((input) => Object.keys(input).length > 0, "Send at least one field to change.");
+
+export type UpdateTokenInput = z.output<typeof updateTokenSchema>;
+
+export const rotateTokenSchema = z.strictObject({
+  /** Only an immediate end of the old secret is offered so far. */
+  overlap: z.union([z.literal(0), z.literal("0")]).default(0),
+});
+
+export const revokeTokenQuery = z.strictObject({ reason: text(500).optional() });
+
+export const revokeAllSchema = z.strictObject({
+  kind: z.literal("personal", { error: 'Say what to revoke: {"kind":"personal"}.' }),
+  dry_run: z.boolean().default(false),
+  reason: text(500).optional(),
+});
+
+export type RevokeAllInput = z.output<typeof revokeAllSchema>;
+
+export const tokenStatuses = ["active", "disabled", "expired", "revoked"] as const;
+export type TokenStatus = (typeof tokenStatuses)[number];
+
+const statusFilter = z
+  .string()
+  .default("active,disabled")
+  .transform((value) => (value === "all" ? [...tokenStatuses] : value.split(",")))
+  .pipe(
+    uniqueList(z.enum(tokenStatuses, { error: "There is no such status." }), "status", tokenStatuses.length),
+  );
+
+export const tokenSorts = ["name", "created_at", "expires_at", "last_used_at"] as const;
+const sortNames = tokenSorts.flatMap((name) => [name, `-${name}`] as const);
+export type TokenSort = (typeof sortNames)[number];
+
+/** Lists: 50 rows unless told, 200 at most. */
+export const limitSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,3}$/, "Write a whole number from 1 to 200.")
+  .transform(Number)
+  .refine((limit) => limit <= 200, "At most 200 at once; page on with next_cursor.")
+  .default(50);
+
+export const listTokensSchema = z.strictObject({
+  kind: z.enum(["personal", "fleet"]).optional(),
+  status: statusFilter,
+  q: z.string().trim().max(100, "Use at most 100 characters.").optional(),
+  owner: z.literal("me").default("me"),
+  sort: z
+    .enum(sortNames, {
+      error: "Sort by name, created_at, expires_at or last_used_at; - before it for descending.",
+    })
+    .default("-created_at"),
+  cursor: z.string().max(500).optional(),
+  limit: limitSchema,
+});
+
+export type ListTokensInput = z.output<typeof listTokensSchema>;
+
+export const actorSchema = z.strictObject({
+  type: z.enum(["user", "token", "fleet", "system"]),
+  id: z.uuid().nullable(),
+  name: z.string(),
+});
+export type Actor = z.infer<typeof actorSchema>;
+
+const time = z.iso.datetime();
+
+export const tokenViewSchema = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(["personal", "fleet"]),
+  owner: actorSchema,
+  name: z.string(),
+  description: z.string(),
+  consumer: z.string(),
+  prefix: z.string(),
+  scopes: z.array(scope),
+  inherit: z.boolean(),
+  fleets: z.array(z.string()).nullable(),
+  namespaces: z.array(z.string()).nullable(),
+  allowed_ips: z.array(z.string()).nullable(),
+  enabled: z.boolean(),
+  status: z.enum(tokenStatuses),
+  expires_at: time.nullable(),
+  created_at: time,
+  created_by: actorSchema,
+  updated_at: time,
+  last_used_at: time.nullable(),
+  last_used_ip: z.string().nullable(),
+  secret_created_at: time,
+  rotate_every: z.string().nullable(),
+  rotate_due_at: time.nullable(),
+  disabled_at: time.nullable(),
+  disabled_by: actorSchema.nullable(),
+  disabled_reason: z.string().nullable(),
+  revoked_at: time.nullable(),
+  revoked_by: actorSchema.nullable(),
+  revoke_reason: z.string().nullable(),
+  rotation: z
+    .strictObject({
+      rotated_at: time,
+      old_prefix: z.string(),
+      old_expires_at: time,
+      old_last_used_at: time.nullable(),
+      old_last_used_ip: z.string().nullable(),
+      new_last_used_at: time.nullable(),
+    })
+    .nullable(),
+  flags: z.array(z.enum(["expiring_soon", "rotation_due", "unused_90d", "seen_by_leaver"])),
+});
+
+export type TokenView = z.infer<typeof tokenViewSchema>;
+
+/** The one answer that carries a clear secret. */
+export type CreatedToken = TokenView & { token: string };
+
+export type TokenCounts = Record<TokenStatus, number>;
+
+export interface TokenPage {
+  data: TokenView[];
+  next_cursor: string | null;
+  counts: TokenCounts;
+}

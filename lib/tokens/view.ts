@@ -1,0 +1,59 @@
+/** What of a token goes out. */
+import { formatDuration } from "./duration";
+import type { TokenRow } from "./record";
+import type { TokenView } from "./schema";
+import { flagsOf, statusOf } from "./status";
+
+const iso = (time: Date | null) => time?.toISOString() ?? null;
+
+/** @param now milliseconds since the epoch: status and flags are those of that moment. */
+export function viewOf(token: TokenRow, now = Date.now()): TokenView {
+  const due =
+    token.rotateEverySeconds === null
+      ? null
+      : new Date(token.secret.createdAt.getTime() + token.rotateEverySeconds * 1_000);
+  return {
+    id: token.id,
+    kind: token.kind,
+    owner: {
+      type: token.kind === "fleet" ? "fleet" : "user",
+      id: token.ownerFleetId ?? token.ownerUserId,
+      name: token.ownerName,
+    },
+    name: token.name,
+    description: token.description,
+    consumer: token.consumer,
+    prefix: token.secret.prefix,
+    scopes: token.scopes,
+    inherit: token.inherit,
+    fleets: token.fleets,
+    namespaces: token.namespaces,
+    allowed_ips: token.allowedIps,
+    enabled: token.enabled,
+    status: statusOf(token, now),
+    expires_at: iso(token.expiresAt),
+    created_at: token.createdAt.toISOString(),
+    created_by: token.createdBy,
+    updated_at: token.updatedAt.toISOString(),
+    last_used_at: iso(token.lastUsedAt),
+    last_used_ip: token.lastUsedIp,
+    secret_created_at: token.secret.createdAt.toISOString(),
+    rotate_every: token.rotateEverySeconds === null ? null : formatDuration(token.rotateEverySeconds),
+    rotate_due_at: iso(due),
+    disabled_at: iso(token.disabledAt),
+    disabled_by: token.disabledBy,
+    disabled_reason: token.disabledReason,
+    revoked_at: iso(token.revokedAt),
+    revoked_by: token.revokedBy,
+    revoke_reason: token.revokeReason,
+    rotation: token.oldSecret && {
+      rotated_at: token.secret.createdAt.toISOString(),
+      old_prefix: token.oldSecret.prefix,
+      old_expires_at: token.oldSecret.endsAt.toISOString(),
+      old_last_used_at: iso(token.oldSecret.lastUsedAt),
+      old_last_used_ip: token.oldSecret.lastUsedIp,
+      new_last_used_at: iso(token.secretLastUsedAt),
+    },
+    flags: flagsOf({ ...token, rotateDueAt: due }, now),
+  };
+}
