@@ -103,29 +103,23 @@ function refuse(principal: Principal, action: Action, place?: Place): never {
     throw new Problem("session_required", "Only a person who is signed in may do this, not a token.");
   }
   const required = requiredScopes(action);
-  const where = place?.namespace
-    ? ` in ${place.fleet.slug}/${place.namespace.name}`
-    : place
-      ? ` in ${place.fleet.slug}`
-      : "";
+  const { fleet, namespace } = place ?? {};
+  const where = namespace ? `in ${fleet?.slug}/${namespace.name}` : fleet ? `in ${fleet.slug}` : "anywhere";
+  const who = principal.kind === "session" ? "You do not hold it" : "This token does not hold it";
   const fix =
     principal.kind === "session"
-      ? "Ask an admin of the fleet for a role that holds it."
-      : "Create a token that has it under /settings/tokens, or ask the owner of this one.";
+      ? "Ask an admin of the fleet for a role that does."
+      : "Use a token that does: its owner makes one under /settings/tokens.";
   const shortfall: Shortfall = {
     required,
-    held: heldScopes(principal, place?.fleet.id),
-    fleet: place?.fleet.slug,
-    namespace: place?.namespace?.name,
+    held: heldScopes(principal, fleet?.id),
+    fleet: fleet?.slug,
+    namespace: namespace?.name,
     fix,
   };
-  throw new Problem(
-    "insufficient_scope",
-    `This needs ${required.join(" and ")}${where}, which is not held there. ${fix}`,
-    {
-      shortfall,
-    },
-  );
+  throw new Problem("insufficient_scope", `This needs ${required.join(" and ")}. ${who} ${where}. ${fix}`, {
+    shortfall,
+  });
 }
 
 /** Refuses with 403 what the principal may do nowhere, before any id or body is looked at. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import net from "node:net";
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { connectDatabase, db, disconnectDatabase, pool } from "@/lib/database/client";
 import { isUnavailable, isUniqueViolation } from "@/lib/database/errors";
@@ -40,6 +41,14 @@ test("commits are on disk before they are answered, whatever the role was given"
   const { rows } = await pool().query("SHOW synchronous_commit");
   await database.asOwner("ALTER ROLE cabinet_app RESET synchronous_commit");
   expect(rows).toEqual([{ synchronous_commit: "on" }]);
+});
+
+test("a pool that is printed shows no password", async () => {
+  await disconnectDatabase();
+  connectDatabase("postgresql://a:hunter2@127.0.0.1:1/x");
+  expect(inspect(pool(), { depth: 8 }) + inspect(db())).not.toContain("hunter2");
+  await disconnectDatabase();
+  connectDatabase(database.servingUrl);
 });
 
 test("a URL's own parameters survive", () => {

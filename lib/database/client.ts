@@ -93,6 +93,8 @@ function openPool(url: string, options: DatabaseOptions): pg.Pool {
     keepAlive: true,
     application_name: options.applicationName ?? "token-cabinet",
   });
+  // A pool that is printed, inside an error say, must not show the password.
+  Object.defineProperty(opened.options, "connectionString", { enumerable: false });
   // An idle connection that breaks would otherwise end the process; the next query opens a new one.
   let warnedAt = 0;
   opened.on("error", (error) => {
@@ -107,6 +109,11 @@ function openPool(url: string, options: DatabaseOptions): pg.Pool {
 /** The pool's own time-out covers the wait in its queue; connecting has a shorter one of its own. */
 class QuickToGiveUp extends pg.Client {
   constructor(config?: pg.ClientConfig) {
-    super({ ...config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    const connectionString = config?.connectionString;
+    super({
+      ...config,
+      ...(connectionString ? { connectionString } : {}),
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
   }
 }

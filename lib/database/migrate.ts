@@ -17,7 +17,7 @@ export type MigrateOptions = {
   waitSeconds?: number;
 };
 
-export type MigrationErrorCode =
+type MigrationErrorCode =
   | "database_too_old"
   | "database_not_utf8"
   | "database_not_empty"
@@ -29,7 +29,7 @@ export type MigrationErrorCode =
   | "migration_busy";
 
 /** Why a database cannot be brought to this version, in a sentence for whoever starts the server. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override name = "MigrationError";
   constructor(
     readonly code: MigrationErrorCode,

@@ -63,7 +63,7 @@ export async function setUp(
   request: RequestFacts,
 ): Promise<{ user: { id: string; email: string; name: string } }> {
   const link = await db().link.findUnique({ where: { hash: hashOf(input.secret) } });
-  if (!link || link.kind !== "setup") await refuseLink();
+  if (link?.kind !== "setup") await refuseLink();
   // Slow on purpose, and so done before the lock, but only for who holds the link.
   const passwordHash = await hashPassword(input.password);
   return transaction(async (tx) => {

@@ -10,7 +10,7 @@ interface SignInProps {
 }
 
 export default async function SignIn({ searchParams }: SignInProps) {
-  const next = callbackPath((await searchParams)["callbackUrl"]);
+  const next = callbackPath((await searchParams).callbackUrl);
   if (await pageCaller()) redirect(next);
   return (
     <>
