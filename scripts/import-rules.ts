@@ -26,7 +26,7 @@ const PURE = [
 const LOOKUPS = /^lib\/[\w-]+\/(lookup|find[\w-]*)\.ts$/;
 const DATABASE_PACKAGES = /^package:(pg|@prisma\/|prisma)/;
 
-export const importRules: readonly Rule[] = [
+const importRules: readonly Rule[] = [
   {
     name: "app",
     from: /^app\//,

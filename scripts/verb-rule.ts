@@ -4,7 +4,7 @@ import { lineFinder, type Module, type Node, nameOf, walk } from "./modules";
  * A verb that writes authorizes first and records within the transaction.
  * The functions here do not, each for its reason.
  */
-export const verbExceptions: Readonly<Record<string, string>> = {
+const verbExceptions: Readonly<Record<string, string>> = {
   "lib/users/first-run.ts#prepareFirstRun":
     "nobody is there yet who could be authorized; makeFirstAdmin records",
   "lib/users/first-run.ts#setUp": "the set-up link authorizes; makeFirstAdmin records",

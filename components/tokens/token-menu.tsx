@@ -17,7 +17,9 @@ interface TokenMenuProps {
 
 /** What can be done to one token; only what would succeed is offered. */
 export default function TokenMenu({ token, anchor, onNear, onChoose, onClose }: TokenMenuProps) {
-  useEffect(onNear, [onNear]);
+  useEffect(() => {
+    onNear();
+  }, [onNear]);
   const alive = token.status === "active" || token.status === "disabled";
   return (
     <Menu anchor={anchor} onClose={onClose} label={`Actions for ${token.name}`}>

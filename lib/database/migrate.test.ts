@@ -4,7 +4,7 @@ import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { draftMigration, findDrift } from "@/lib/database/drift";
 import { isUnavailable } from "@/lib/database/errors";
 import { migrate } from "@/lib/database/migrate";
@@ -128,20 +128,17 @@ describe("on the oldest PostgreSQL that is supported", () => {
     if (!existsSync(`${DEBIAN_15}/postgres`))
       skip("Debian's PostgreSQL 15 is not installed (apt: postgresql-15).");
     const server = await startDebianPostgres();
-    try {
-      expect(await migrate(server.ownerUrl)).toEqual({ applied: names });
-      const { left } = await onDatabase(server.ownerUrl, (client) => makeAuditPartitions(client));
-      expect(left).toEqual([]);
-      expect(await findDrift(server.ownerUrl, schema)).toBeNull();
-      await query(
-        server.ownerUrl,
-        "INSERT INTO fleets (id, slug, name) VALUES (gen_random_uuid(), 'north', 'North')",
-      );
-      await query(server.ownerUrl, "UPDATE fleets SET name = 'N'");
-      expect(await query(server.ownerUrl, "SELECT seq::int FROM rights_clock")).toEqual([{ seq: 3 }]);
-    } finally {
-      await server.stop();
-    }
+    onTestFinished(() => server.stop());
+    expect(await migrate(server.ownerUrl)).toEqual({ applied: names });
+    const { left } = await onDatabase(server.ownerUrl, (client) => makeAuditPartitions(client));
+    expect(left).toEqual([]);
+    expect(await findDrift(server.ownerUrl, schema)).toBeNull();
+    await query(
+      server.ownerUrl,
+      "INSERT INTO fleets (id, slug, name) VALUES (gen_random_uuid(), 'north', 'North')",
+    );
+    await query(server.ownerUrl, "UPDATE fleets SET name = 'N'");
+    expect(await query(server.ownerUrl, "SELECT seq::int FROM rights_clock")).toEqual([{ seq: 3 }]);
   });
 });
 

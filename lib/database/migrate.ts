@@ -56,9 +56,12 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
   const folder = options.folder ?? migrationsFolder();
-  const migrations = await readMigrations(folder);
+  const migrations = await readMigrations(folder).catch(() => []);
   if (migrations.length === 0)
-    throw new MigrationError("migration_missing", "No migrations were found: is this the project's root?");
+    throw new MigrationError(
+      "migration_missing",
+      "The migrations were not found: start the server in the project's root, where prisma/migrations lies.",
+    );
   const client = new pg.Client({
     connectionString: withSessionOptions(ownerUrl, ["statement_timeout=0"]),
     application_name: "token-cabinet-migrations",
@@ -197,7 +200,7 @@ async function explain(
   if (!refused || isUnavailable(refused))
     return new MigrationError(
       "migration_failed",
-      `The migrations stopped midway: ${(refused?.message ?? text).split("\n", 1)[0]}.`,
+      `The migrations stopped midway: ${refused?.message ?? firstSaid(text)}.`,
       options,
     );
   // PostgreSQL itself refused the script, which it runs whole or not at all: the next start may try again.
@@ -207,7 +210,13 @@ async function explain(
   );
   return new MigrationError(
     "migration_failed",
-    `Migration ${rows[0]?.name} failed (${refused.code}): ${refused.message.split("\n", 1)[0]}.`,
+    `Migration ${rows[0]?.name} failed (${refused.code}): ${refused.message}.`,
     options,
   );
+}
+
+/** The line of the engine's text that says something. */
+function firstSaid(text: string): string {
+  const said = text.replace(/^external connector error\s*/, "").split("\n", 1)[0] ?? "";
+  return said.replace(/^(Error querying the database: )?(ERROR: )?/, "").replace(/\.$/, "");
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 const MIN_LENGTH = 32;
 
 /** The kept secret cannot be used or made. `message` is one sentence for the person who started the server. */
-export class SecretFileError extends Error {
+class SecretFileError extends Error {
   readonly code = "bad_secret_file";
 }
 

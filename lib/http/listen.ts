@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 
 /** The server cannot listen where it was told to. `message` is one sentence for the person who started it. */
-export class ListenError extends Error {
+class ListenError extends Error {
   readonly code = "cannot_listen";
 }
 
