@@ -24,6 +24,8 @@ export interface Cabinet {
   output(): string;
   /** Asks it to end, and answers its exit code. The data is removed unless it is kept for another start. */
   stop(options?: { keepData?: boolean }): Promise<number | null>;
+  /** kill -9 of the server alone; its data and its PostgreSQL are left as they are. */
+  kill(): Promise<void>;
 }
 
 export interface CabinetOptions {
@@ -68,6 +70,11 @@ export async function startCabinet({ admin, dataDir, env }: CabinetOptions = {})
       const exitCode = await end(child);
       if (!keepData) await rm(folder, { recursive: true, force: true });
       return exitCode;
+    },
+    async kill() {
+      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 }

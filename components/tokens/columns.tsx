@@ -30,7 +30,7 @@ export const columns = column.columns([
   column.accessor("scopes", {
     header: "Scopes",
     enableSorting: false,
-    cell: ({ row }) => <ScopeChips token={row.original} limit={3} />,
+    cell: ({ row }) => <ScopeChips token={row.original} brief />,
   }),
   column.accessor("status", {
     header: "Status",
@@ -42,7 +42,7 @@ export const columns = column.columns([
     sortDescFirst: true,
     cell: ({ row }) =>
       row.original.last_used_at === null ? (
-        <span className="text-muted">Never</span>
+        <span className="text-muted">never</span>
       ) : (
         <RelativeTime at={row.original.last_used_at} />
       ),
@@ -52,7 +52,7 @@ export const columns = column.columns([
     sortDescFirst: false,
     cell: ({ row }) =>
       row.original.expires_at === null ? (
-        <span className="text-muted">Never</span>
+        <span className="text-muted">never</span>
       ) : (
         <RelativeTime at={row.original.expires_at} limitDays={0} />
       ),

@@ -6,16 +6,16 @@ import { type ScopeGroup, scopeGroups } from "./scope-groups";
 
 interface ScopeChipsProps {
   token: Pick<TokenView, "scopes" | "inherit">;
-  /** How many resources are shown; the rest becomes "+4". */
-  limit?: number;
-  className?: string;
+  /** In one line: what does not fit becomes "+4". */
+  brief?: boolean;
 }
 
-export function ScopeChips({ token, limit = Number.POSITIVE_INFINITY, className }: ScopeChipsProps) {
+export function ScopeChips({ token, brief = false }: ScopeChipsProps) {
   const groups = scopeGroups(token.scopes);
+  const limit = brief ? fitting(groups) : groups.length;
   const rest = groups.slice(limit);
   return (
-    <span className={cn("flex min-w-0 flex-wrap gap-1", className)}>
+    <span className={cn("flex min-w-0 gap-1", brief ? "overflow-hidden" : "flex-wrap")}>
       {token.inherit && <Chip tone="caution">Everything you may do</Chip>}
       {groups.slice(0, limit).map((group) => (
         <ScopeChip key={group.resource} group={group} />
@@ -28,6 +28,16 @@ export function ScopeChips({ token, limit = Number.POSITIVE_INFINITY, className 
       )}
     </span>
   );
+}
+
+/** At most three, and no more letters than a line holds. */
+function fitting(groups: readonly ScopeGroup[]): number {
+  let letters = 0;
+  const first = groups.slice(0, 3).findIndex((group) => {
+    letters += groupWords(group).length + 3;
+    return letters > 36;
+  });
+  return first === -1 ? 3 : Math.max(1, first);
 }
 
 function groupWords(group: ScopeGroup): string {

@@ -10,14 +10,14 @@ import { columns, features } from "./columns";
 
 /** Widths on wide screens; places in the two lines of a row on narrow ones. */
 const layout: Record<string, { head: string; cell: string }> = {
-  name: { head: "w-[27%]", cell: "max-narrow:row-span-2" },
+  name: { head: "w-[24%]", cell: "max-narrow:row-span-2" },
   scopes: { head: "max-wide:hidden", cell: "max-wide:hidden" },
-  status: { head: "w-32", cell: "max-narrow:col-start-2 max-narrow:justify-self-end" },
+  status: { head: "w-28", cell: "max-narrow:col-start-2 max-narrow:justify-self-end" },
   last_used_at: {
-    head: "w-32 text-right",
+    head: "w-30 text-right",
     cell: "text-right tabular-nums max-narrow:col-start-2 max-narrow:row-start-2 max-narrow:text-label max-narrow:text-muted",
   },
-  expires_at: { head: "w-28 text-right", cell: "text-right tabular-nums max-narrow:sr-only" },
+  expires_at: { head: "w-26 text-right", cell: "text-right tabular-nums max-narrow:sr-only" },
   created_at: { head: "w-28 text-right", cell: "text-right tabular-nums max-narrow:sr-only" },
 };
 

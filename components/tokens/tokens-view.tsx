@@ -69,7 +69,6 @@ export function TokensView({ page, held }: TokensViewProps) {
           <>
             {current > 0 && (
               <Button
-                tone="danger-plain"
                 aria-haspopup="dialog"
                 onPointerEnter={loadRevokeAll}
                 onFocus={loadRevokeAll}

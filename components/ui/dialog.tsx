@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
@@ -22,6 +22,7 @@ interface DialogProps {
   sticky?: boolean;
   /** No cross in the corner. */
   crossless?: boolean;
+  /** When it is not the first field. */
   initialFocus?: RefObject<HTMLElement | null>;
   /** Where focus goes afterwards, when it is not where it came from. */
   finalFocus?: RefObject<HTMLElement | null> | (() => HTMLElement | null);
@@ -33,6 +34,14 @@ const widths = { small: "narrow:max-w-110", normal: "narrow:max-w-140", wide: "n
 /** Title, scrolling body, fixed foot. On a narrow screen it takes the screen from below. */
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, description, footer, children, width = "normal", sticky = false } = props;
+  const body = useRef<HTMLDivElement>(null);
+
+  // The first field rather than the cross; on touch nothing, or the keyboard covers half of it at once.
+  function firstField(how: string): HTMLElement | boolean {
+    const field = body.current?.querySelector<HTMLElement>("input, textarea");
+    return how === "touch" || !field ? true : field;
+  }
+
   return (
     <Base.Root
       open={open}
@@ -46,7 +55,7 @@ export function Dialog(props: DialogProps) {
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center overflow-hidden narrow:items-start narrow:px-4 narrow:pt-[8vh] narrow:pb-4">
           <Base.Popup
             role={props.role ?? "dialog"}
-            {...(props.initialFocus ? { initialFocus: props.initialFocus } : {})}
+            initialFocus={props.initialFocus ?? firstField}
             {...(props.finalFocus ? { finalFocus: props.finalFocus } : {})}
             className={cn(
               "flex max-h-[94dvh] w-full flex-col rounded-t-surface bg-raised text-ink shadow-float outline-none narrow:max-h-full narrow:rounded-surface",
@@ -70,7 +79,9 @@ export function Dialog(props: DialogProps) {
               )}
             </header>
             {children !== undefined && (
-              <div className="min-h-0 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
+              <div ref={body} className="min-h-0 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">
+                {children}
+              </div>
             )}
             {footer && (
               <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">

@@ -71,8 +71,10 @@ export function FieldGroup({ label, note, aside, help, hint, error, children, cl
         </span>
         {aside}
       </div>
+      {/* What is wrong stands above a tall group, where it is seen. */}
+      {error && <FieldUnder id={`${id}-under`} error={error} />}
       {children}
-      <FieldUnder id={`${id}-under`} help={help} hint={hint} error={error} />
+      {!error && <FieldUnder id={`${id}-under`} help={help} hint={hint} />}
     </fieldset>
   );
 }

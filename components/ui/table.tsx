@@ -64,7 +64,10 @@ export function TableCell({ className, ...rest }: ComponentProps<"td">) {
       // biome-ignore lint/a11y/noRedundantRoles: see Table
       role="cell"
       {...rest}
-      className={cn("px-2 py-2 align-middle first:pl-0 last:pr-0 max-narrow:p-0", className)}
+      className={cn(
+        "h-11 px-2 py-1 align-middle max-narrow:h-auto first:pl-0 last:pr-0 max-narrow:p-0",
+        className,
+      )}
     />
   );
 }

@@ -10,13 +10,15 @@ function parseAddress(text: string): Address | null {
 }
 
 function parseRange(text: string): [Address, number] | null {
-  const [start = "", bits] = text.split("/");
+  const [start = "", bits, ...more] = text.split("/");
   const raw =
     ipaddr.IPv6.isValid(start) || ipaddr.IPv4.isValidFourPartDecimal(start) ? ipaddr.parse(start) : null;
   if (!raw) return null;
   const width = raw.kind() === "ipv4" ? 32 : 128;
+  // Number() reads "", " 8" and "0x8" as lengths too, and an empty one as "all".
+  if (more.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return null;
   const length = bits === undefined ? width : Number(bits);
-  if (!Number.isInteger(length) || length < 0 || length > width) return null;
+  if (length > width) return null;
   if (raw instanceof ipaddr.IPv6 && raw.isIPv4MappedAddress()) {
     // A mapped range shorter than the mapping itself is not a range of IPv4 addresses.
     return length < 96 ? null : [raw.toIPv4Address(), length - 96];

@@ -5,6 +5,7 @@ import {
   instanceScopes,
   type MemberRole,
   type Scope,
+  scopeEntry,
   scopeNames,
   scopesOfMember,
 } from "./catalog";
@@ -63,6 +64,9 @@ export function rightsOfToken(
   namespaces: ReadonlyMap<string, string>,
 ): Effective {
   const may = granted(grant);
+  // Bound to namespaces: what stands outside of one is not even shown as held.
+  const opens = (scope: Scope) =>
+    may.has(scope) && (bound === null || scopeEntry(scope).level === "namespace");
   const reach = grant.fleetIds === null ? null : new Set(grant.fleetIds);
   const bound = grant.namespaceIds === null ? null : namespaces;
   const holds = (fleet: FleetStanding) =>
@@ -75,7 +79,7 @@ export function rightsOfToken(
     .filter((fleet) => reach === null || reach.has(fleet.id))
     .map((fleet) => ({
       ...fleet,
-      scopes: new Set(holds(fleet).filter((scope) => may.has(scope))),
+      scopes: new Set(holds(fleet).filter(opens)),
       namespaces: bound,
     }));
   const ofInstance = owner.type === "user" && owner.user.admin && reach === null && bound === null;

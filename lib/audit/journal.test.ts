@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
-import { db, pool } from "@/lib/database/client";
+import { db } from "@/lib/database/client";
 import { type Person, useApi } from "@/lib/testing/api";
 import { blankRow } from "./facts";
 import { journal, type Use } from "./journal";
@@ -37,9 +37,6 @@ async function lockTheLog(): Promise<void> {
 
 describe("the journal", () => {
   it("has every row in the log before it answers, many to a commit", async () => {
-    const before = await pool().query(
-      "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()",
-    );
     const answers = await Promise.all(
       Array.from({ length: 300 }, () => journal().record(use({ path: "/many" }))),
     );
@@ -49,7 +46,6 @@ describe("the journal", () => {
       "SELECT count(DISTINCT xact) AS n FROM audit_events WHERE path = '/many'",
     );
     expect(Number(transactions[0]?.n)).toBeLessThanOrEqual(4);
-    expect(before.rows).toHaveLength(1);
   });
 
   it("takes no verdict that was reached before rights changed, and takes the same again when it is reached anew", async () => {

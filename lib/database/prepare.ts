@@ -1,28 +1,37 @@
 import pg from "pg";
 import { grantServing } from "@/lib/database/grants";
 import { migrate } from "@/lib/database/migrate";
+import { makeAuditPartitions } from "@/lib/database/partitions";
 import { withSessionOptions } from "@/lib/database/urls";
 
-/** Servers that start together grant one after the other: PostgreSQL refuses the same GRANT twice at once. */
-const LOCK = 312_920_521;
-
 /**
- * Brings a database to the schema of this version and gives the serving role its rights.
+ * Brings a database to the schema of this version, gives the serving role its rights and the log its months.
  * @throws MigrationError; pg's own errors when the database cannot be reached.
  */
 export async function prepareDatabase(ownerUrl: string, servingUrl: string): Promise<void> {
   await migrate(ownerUrl);
-  const servingRole = new pg.Client({ connectionString: servingUrl }).user;
-  if (!servingRole) return;
-  const owner = new pg.Client({
-    connectionString: withSessionOptions(ownerUrl),
-    connectionTimeoutMillis: 5_000,
+  const servingRole = await withClient(servingUrl, async (serving) => {
+    // Asked, not read from the URL: a pooler may map users.
+    const { rows } = await serving.query<{ role: string }>("SELECT current_user AS role");
+    return rows[0]?.role;
   });
-  await owner.connect();
+  await withClient(ownerUrl, async (owner) => {
+    if (servingRole) await grantServing(owner, servingRole);
+    const { left } = await makeAuditPartitions(owner);
+    if (left.length > 0) {
+      console.warn(
+        `The log has no partition of its own for ${left.map(({ month }) => month).join(", ")}; it is tried again at the next start.`,
+      );
+    }
+  });
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: withSessionOptions(url), connectionTimeoutMillis: 5_000 });
+  await client.connect();
   try {
-    await owner.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    await grantServing(owner, servingRole);
+    return await work(client);
   } finally {
-    await owner.end();
+    await client.end();
   }
 }

@@ -1,0 +1,295 @@
+/** What must hold of the built server as a process, called by scripts alone. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { type Admin, type Cabinet, startCabinet } from "./cabinet";
+import { expect, test } from "./fixtures";
+import { Script } from "./script";
+
+const admin: Admin = { email: "admin@example.com", password: "correct horse battery staple" };
+const machines = "/api/v1/fleets/default/machines";
+
+async function signedIn(url: string): Promise<Script> {
+  const script = new Script(url);
+  expect((await script.signIn(admin.email, admin.password)).status).toBe(200);
+  return script;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test("the whole story by script alone: sign in, create, call, see it used, revoke, be refused", async ({
+  cabinet,
+}) => {
+  const script = await signedIn(cabinet.url);
+  const made = await script.call("POST", "/api/v1/tokens", {
+    body: { name: "ci", scopes: ["machines:read"], expires_in: "90d" },
+  });
+  expect(made.status).toBe(201);
+  const { id, token } = made.body;
+  expect(token).toMatch(/^cab_pat_[0-9A-Za-z]{49}$/);
+  const read = await script.call("GET", machines, { token });
+  expect(read.status).toBe(200);
+  expect(read.headers.get("cache-control")).toBe("no-store");
+  expect(read.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  const write = await script.call("POST", machines, { token, body: { name: "m1", namespace: "production" } });
+  expect(write.status).toBe(403);
+  expect(write.headers.get("www-authenticate")).toContain('scope="machines:write"');
+  const seen = await script.call("GET", `/api/v1/tokens/${id}`);
+  expect(Date.now() - Date.parse(seen.body.last_used_at)).toBeLessThan(10_000);
+  expect((await script.call("DELETE", `/api/v1/tokens/${id}`)).status).toBe(204);
+  expect((await script.call("GET", machines, { token })).status).toBe(401);
+  const log = await script.call("GET", `/api/v1/audit?token=${id}`);
+  const actions = log.body.data.map((entry: { action: string }) => entry.action);
+  expect(actions).toEqual(["token.refused", "token.revoked", "token.refused", "token.used", "token.created"]);
+  expect(log.body.data.find((entry: { action: string }) => entry.action === "token.used").request_id).toBe(
+    read.headers.get("x-request-id"),
+  );
+});
+
+test("what was answered survives kill -9: created tokens work, revoked ones do not, uses are in the log", async () => {
+  test.setTimeout(120_000);
+  let cabinet: Cabinet = await startCabinet({ admin });
+  const alive: { id: string; token: string }[] = [];
+  const dead: { id: string; token: string }[] = [];
+  let uses = 0;
+  for (let round = 0; round < 4; round++) {
+    const script = await signedIn(cabinet.url);
+    for (let i = 0; i < 5; i++) alive.push(await script.createToken());
+    const ended = await script.createToken();
+    expect((await script.call("DELETE", `/api/v1/tokens/${ended.id}`)).status).toBe(204);
+    dead.push(ended);
+    // Callers are at work when it dies; only what was answered counts.
+    const counted = alive[0];
+    const load = Promise.all(
+      Array.from({ length: 16 }, async () => {
+        for (;;) {
+          const answer = await script.call("GET", machines, { token: counted?.token }).catch(() => null);
+          if (answer?.status === 200) uses += 1;
+          if (answer === null) return;
+        }
+      }),
+    );
+    await pause(300);
+    const last = await script.createToken();
+    await cabinet.kill();
+    alive.push(last);
+    await load;
+    cabinet = await startCabinet({ dataDir: cabinet.dataDir, admin });
+    for (const { token } of alive.slice(1))
+      expect((await script_(cabinet).call("GET", machines, { token })).status).toBe(200);
+    for (const { token } of dead)
+      expect((await script_(cabinet).call("GET", machines, { token })).status).toBe(401);
+  }
+  const owner = psql(cabinet.dataDir);
+  const logged = await owner(
+    `SELECT count(*) AS n FROM audit_events WHERE action = 'token.used' AND api_token_id = '${alive[0]?.id}'`,
+  );
+  expect(uses).toBeGreaterThan(50);
+  expect(Number(logged[0]?.n)).toBeGreaterThanOrEqual(uses);
+  expect(await cabinet.stop()).toBe(0);
+});
+
+const script_ = (cabinet: Cabinet) => new Script(cabinet.url);
+
+test("revoked under the load of 64 callers, no call that began after the answer is let in", async ({
+  cabinet,
+}) => {
+  test.setTimeout(60_000);
+  const script = await signedIn(cabinet.url);
+  let late = 0;
+  let letIn = 0;
+  for (let round = 0; round < 5; round++) {
+    const { id, token } = await script.createToken();
+    let revokedAt = Number.POSITIVE_INFINITY;
+    let refused = 0;
+    const callers = Promise.all(
+      Array.from({ length: 64 }, async () => {
+        while (refused < 64) {
+          const began = performance.now();
+          const { status } = await script.call("GET", machines, { token });
+          if (status === 200) letIn += 1;
+          else refused += 1;
+          if (status === 200 && began > revokedAt) late += 1;
+        }
+      }),
+    );
+    await pause(200);
+    expect((await script.call("DELETE", `/api/v1/tokens/${id}`)).status).toBe(204);
+    revokedAt = performance.now();
+    await callers;
+  }
+  expect(letIn).toBeGreaterThan(100);
+  expect(late).toBe(0);
+});
+
+test("the clear secret is found nowhere but in the answer that showed it", async () => {
+  test.setTimeout(90_000);
+  const cabinet = await startCabinet({ admin });
+  const script = await signedIn(cabinet.url);
+  const canary = `canary-${Date.now()}`;
+  const { id, token } = await script.createToken({ name: canary, scopes: ["machines:read", "admin"] });
+  await script.call("GET", machines, { token });
+  await script.call("GET", `/api/v1/nowhere/${token}`, { token });
+  await script.call("GET", `${machines}?access=${token}`);
+  await script.call("POST", machines, { token, body: { name: token, namespace: "production", tags: ["x"] } });
+  await script.call("GET", machines, { token, headers: { "user-agent": token, "x-request-id": token } });
+  await script.call("PATCH", `/api/v1/tokens/${id}`, { body: { description: "kept" } });
+  const rotated = (await script.call("POST", `/api/v1/tokens/${id}/rotate`, { body: {} })).body
+    .token as string;
+  expect(rotated).toMatch(/^cab_pat_/);
+
+  const pages: string[] = [];
+  for (const page of [
+    "/settings/tokens",
+    "/settings/tokens?status=all",
+    "/settings/security",
+    "/fleets/default/machines",
+  ]) {
+    pages.push(
+      (await script.call("GET", page)).text,
+      (await script.call("GET", page, { headers: { rsc: "1" } })).text,
+    );
+  }
+  const answers = await Promise.all(
+    [
+      "/api/v1/tokens?status=all",
+      `/api/v1/tokens/${id}`,
+      `/api/v1/audit?token=${id}`,
+      "/api/v1/audit?limit=200",
+    ].map(async (address) => (await script.call("GET", address)).text),
+  );
+  const dump = await dumpTables(cabinet.dataDir);
+  const printed = cabinet.output();
+  await cabinet.stop({ keepData: true });
+  const folders = [cabinet.dataDir, path.resolve(".next/cache"), path.resolve(".next/server")];
+
+  // The search must be able to find: the canary's name stands where such things may stand.
+  expect(pages.join("\n")).toContain(canary);
+  expect(answers.join("\n")).toContain(canary);
+  expect(dump).toContain(canary);
+  expect(filesWith(canary, folders)).not.toEqual([]);
+  for (const secret of [token, rotated]) {
+    const middle = secret.slice(14, 50);
+    for (const text of [...pages, ...answers, dump, printed]) expect(text.includes(middle)).toBe(false);
+    expect(filesWith(middle, folders)).toEqual([]);
+  }
+  execFileSync("rm", ["-rf", cabinet.dataDir]);
+});
+
+test("a second server on the same data folder, or on a taken port, ends in one clear sentence", async ({
+  cabinet,
+}) => {
+  const start = (env: Record<string, string>) =>
+    spawnSync(process.execPath, ["scripts/start.mjs"], {
+      env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
+      encoding: "utf8",
+      timeout: 30_000,
+    });
+  const sameFolder = start({ CABINET_DATA_DIR: cabinet.dataDir, PORT: "47999" });
+  expect(sameFolder.status).toBe(1);
+  expect(sameFolder.stderr.trim().split("\n")).toHaveLength(1);
+  expect(sameFolder.stderr).toMatch(/Another Token Cabinet .* is running/);
+  const port = new URL(cabinet.url).port;
+  const samePort = start({ CABINET_DATA_DIR: `${cabinet.dataDir}-other`, PORT: port });
+  expect(samePort.status).toBe(1);
+  expect(samePort.stderr.trim().split("\n")).toHaveLength(1);
+  expect(samePort.stderr).toContain(port);
+  const wrong = start({
+    CABINET_DATA_DIR: `${cabinet.dataDir}-other`,
+    CABINET_SECRET: "short",
+    PORT: "47998",
+  });
+  expect(wrong.status).toBe(1);
+  expect(wrong.stderr).toContain("CABINET_SECRET");
+  expect(wrong.stderr).not.toContain("    at ");
+});
+
+test("when PostgreSQL is killed, calls get 503 and the server comes back by itself", async () => {
+  test.setTimeout(60_000);
+  const cabinet = await startCabinet({ admin });
+  const script = await signedIn(cabinet.url);
+  const { token } = await script.createToken();
+  const pid = Number(
+    readFileSync(path.join(cabinet.dataDir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0],
+  );
+  process.kill(pid, "SIGKILL");
+  const seen = new Set<number>();
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const { status } = await script.call("GET", machines, { token });
+    seen.add(status);
+    if (status === 200 && seen.has(503)) break;
+    expect(Date.now()).toBeLessThan(deadline);
+    await pause(20);
+  }
+  expect([...seen].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  expect(await cabinet.stop()).toBe(0);
+});
+
+test("stopped under load it answers what it has begun and exits cleanly", async () => {
+  const cabinet = await startCabinet({ admin });
+  const script = await signedIn(cabinet.url);
+  const { token } = await script.createToken();
+  const broken: unknown[] = [];
+  let stopping = false;
+  const callers = Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (;;) {
+        const answer = await script
+          .call("GET", machines, { token })
+          .catch((error: { cause?: { code?: string } }) => error);
+        if (!("status" in answer)) {
+          // Nobody listens any more: that call never began. A connection cut in the middle would be another error.
+          if (!stopping || answer.cause?.code !== "ECONNREFUSED") broken.push(answer.cause ?? answer);
+          return;
+        }
+        if (answer.status !== 200) broken.push(answer.status);
+      }
+    }),
+  );
+  await pause(500);
+  stopping = true;
+  expect(await cabinet.stop()).toBe(0);
+  await callers;
+  expect(broken).toEqual([]);
+});
+
+/** SQL as the embedded database's owner. */
+function psql(dataDir: string) {
+  return async (sql: string): Promise<Record<string, unknown>[]> => {
+    const { default: pg } = await import("pg");
+    const client = new pg.Client({
+      host: path.join(dataDir, "postgres/socket"),
+      user: "cabinet_owner",
+      database: "cabinet",
+    });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+}
+
+async function dumpTables(dataDir: string): Promise<string> {
+  const sql = psql(dataDir);
+  const tables = await sql(
+    "SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace",
+  );
+  const dumps = await Promise.all(tables.map(({ name }) => sql(`SELECT t::text AS row FROM "${name}" t`)));
+  return dumps
+    .flat()
+    .map(({ row }) => row)
+    .join("\n");
+}
+
+/** Files below the folders whose bytes contain the text. */
+function filesWith(text: string, folders: string[]): string[] {
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name)),
+  );
+  return files.filter((file) => statSync(file).size > 0 && readFileSync(file).includes(text));
+}
