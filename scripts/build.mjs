@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { run, StepFailed, withProgress } from "./progress.mjs";
 import { at, digest, readText, root } from "./project.mjs";
 
@@ -18,6 +19,8 @@ const FILES = [
   "scripts/build.mjs",
 ];
 const NOT_BUILT = /\.test\.tsx?$|^lib\/testing\/|^lib\/database\/generated\//;
+
+const ORPHAN_MS = 180_000;
 
 const STAMP = at("dist", "built-from");
 const BUNDLE = at("dist", "server.js");
@@ -45,16 +48,27 @@ export async function build() {
   await rm(STAMP, { force: true });
   await mkdir(at("dist"), { recursive: true });
   await withProgress("Building", async () => {
-    await run(process.execPath, [at("node_modules", "next", "dist", "bin", "next"), "build"], {
-      cwd: root,
-      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      failure: "The pages could not be built.",
-    });
+    await buildPages();
     await bundleServer();
   });
   if (buildInputs() !== made) return;
   await writeFile(`${STAMP}.new`, made);
   await rename(`${STAMP}.new`, STAMP);
+}
+
+/** A start that was killed leaves its build running, which keeps Next's own lock: it is waited for. */
+async function buildPages(until = Date.now() + ORPHAN_MS) {
+  try {
+    await run(process.execPath, [at("node_modules", "next", "dist", "bin", "next"), "build"], {
+      cwd: root,
+      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      failure: "The pages could not be built.",
+    });
+  } catch (error) {
+    if (!/another next build/i.test(error.log) || Date.now() > until) throw error;
+    await pause(2_000);
+    await buildPages(until);
+  }
 }
 
 async function bundleServer() {

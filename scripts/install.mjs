@@ -42,7 +42,7 @@ export async function install() {
 }
 
 /** The npm that runs us, or the one on the path. */
-function npm() {
+export function npm() {
   const running = process.env.npm_execpath;
   if (running?.endsWith("npm-cli.js")) return [process.execPath, running];
   return [process.platform === "win32" ? "npm.cmd" : "npm"];

@@ -27,7 +27,7 @@ export function MachinesTable({ machines, mayWrite, waiting, onNear, onDeregiste
           <TableHeader>Tags</TableHeader>
           <TableHeader className="w-32 text-right">Registered</TableHeader>
           {mayWrite && (
-            <TableHeader className="w-28">
+            <TableHeader className="w-24">
               <span className="sr-only">Actions</span>
             </TableHeader>
           )}

@@ -49,7 +49,7 @@ export function SessionsView({ sessions }: { sessions: readonly Session[] }) {
             : `You are signed in ${sessions.length} times`
         }
         actions={
-          <Button ref={everywhere} tone="danger-plain" aria-haspopup="dialog" onClick={() => setAsking(true)}>
+          <Button ref={everywhere} aria-haspopup="dialog" onClick={() => setAsking(true)}>
             Sign out everywhere
           </Button>
         }

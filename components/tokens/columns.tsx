@@ -42,9 +42,14 @@ export const columns = column.columns([
     sortDescFirst: true,
     cell: ({ row }) =>
       row.original.last_used_at === null ? (
-        <span className="text-muted">never</span>
+        <span className="text-muted">
+          never<span className="narrow:hidden"> used</span>
+        </span>
       ) : (
-        <RelativeTime at={row.original.last_used_at} />
+        <>
+          <span className="narrow:hidden">used </span>
+          <RelativeTime at={row.original.last_used_at} />
+        </>
       ),
   }),
   column.accessor("expires_at", {

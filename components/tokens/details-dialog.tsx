@@ -52,7 +52,7 @@ export function DetailsDialog({ token, onClose, finalFocus }: TokenDialogProps) 
         <Fact name="Created">
           <RelativeTime at={token.created_at} /> by {token.created_by.name}
         </Fact>
-        {token.secret_created_at !== token.created_at && (
+        {Date.parse(token.secret_created_at) - Date.parse(token.created_at) > 1_000 && (
           <Fact name="Last rotated">
             <RelativeTime at={token.secret_created_at} />
           </Fact>
@@ -70,7 +70,13 @@ export function DetailsDialog({ token, onClose, finalFocus }: TokenDialogProps) 
         <Fact name="Id">
           <span className="flex items-center gap-1">
             <span className="wrap-anywhere select-all font-mono">{token.id}</span>
-            <CopyButton text={token.id} label="Copy the id" tone="quiet" size="icon-small" />
+            <CopyButton
+              text={token.id}
+              label="Copy the id"
+              tone="quiet"
+              size="icon-small"
+              className="-my-1.5"
+            />
           </span>
         </Fact>
       </dl>

@@ -21,7 +21,10 @@ export function ScopeChips({ token, brief = false }: ScopeChipsProps) {
         <ScopeChip key={group.resource} group={group} />
       ))}
       {rest.length > 0 && (
-        <Chip title={rest.map(groupWords).join(", ")}>
+        <Chip
+          tone={rest.some((group) => group.dangerous) ? "caution" : "plain"}
+          title={rest.map(groupWords).join(", ")}
+        >
           +{rest.length}
           <span className="sr-only"> more: {rest.map(groupWords).join(", ")}</span>
         </Chip>

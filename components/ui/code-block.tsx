@@ -12,18 +12,17 @@ interface CodeBlockProps {
 /** A few lines to copy. The one thing that may scroll sideways. */
 export function CodeBlock({ code, copyLabel, onCopied, className }: CodeBlockProps) {
   return (
-    <div className={cn("relative rounded-control bg-sunken", className)}>
+    <div className={cn("flex items-start gap-1 rounded-control bg-sunken pr-1.5", className)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="overflow-x-auto rounded-control p-3 pr-11 font-mono text-small">
+      <pre tabIndex={0} className="min-w-0 flex-1 overflow-x-auto rounded-control p-3 font-mono text-small">
         <code>{code}</code>
       </pre>
-      <div className="absolute top-1.5 right-1.5">
+      <div className="py-1.5">
         <CopyButton
           text={code}
           label={copyLabel}
           tone="quiet"
           size="icon-small"
-          className="bg-sunken"
           {...(onCopied ? { onCopied } : {})}
         />
       </div>

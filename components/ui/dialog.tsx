@@ -29,7 +29,7 @@ interface DialogProps {
   role?: "dialog" | "alertdialog";
 }
 
-const widths = { small: "narrow:max-w-110", normal: "narrow:max-w-140", wide: "narrow:max-w-170" };
+const widths = { small: "narrow:max-w-110", normal: "narrow:max-w-140", wide: "narrow:max-w-184" };
 
 /** Title, scrolling body, fixed foot. On a narrow screen it takes the screen from below. */
 export function Dialog(props: DialogProps) {

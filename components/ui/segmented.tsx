@@ -35,16 +35,13 @@ export function Segmented<V extends string>({
   return (
     <fieldset
       aria-label={label}
-      className={cn(
-        "flex w-fit max-w-full gap-0.5 rounded-control bg-sunken p-0.5 dark:bg-sunken",
-        className,
-      )}
+      className={cn("flex w-fit max-w-full gap-0.5 rounded-control bg-sunken p-0.5", className)}
     >
       {segments.map((segment) => (
         <label
           key={segment.value}
           className={cn(
-            "relative flex h-7 flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-mark px-2.5 text-muted text-small",
+            "relative flex h-7 grow items-center justify-center gap-1.5 whitespace-nowrap rounded-mark px-2.5 text-muted text-small",
             "transition-colors hover:text-ink has-checked:bg-raised has-checked:font-strong has-checked:text-ink",
             "has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-focus",
             segmentClassName,

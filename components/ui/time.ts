@@ -37,12 +37,15 @@ export function spanWords(ms: number): string {
   return count(Math.floor(ms / day), "day");
 }
 
-/** "just now", "3 minutes ago", "in 9 days"; null when a date says more (over `limitDays` away). */
+/**
+ * "just now", "3 minutes ago", "in 9 days"; null when a date says more (over `limitDays` away). Less than a minute
+ * either way is now: two clocks never quite agree.
+ */
 export function relativeWords(at: number, now: number, limitDays = 30): string | null {
   const away = at - now;
   if (Math.abs(away) >= limitDays * day) return null;
-  if (away > 0) return away < minute ? "in under a minute" : `in ${spanWords(away)}`;
-  return -away < minute ? "just now" : `${spanWords(-away)} ago`;
+  if (Math.abs(away) < minute) return "just now";
+  return away > 0 ? `in ${spanWords(away)}` : `${spanWords(-away)} ago`;
 }
 
 export const dayMs = day;

@@ -64,11 +64,11 @@ export function rightsOfToken(
   namespaces: ReadonlyMap<string, string>,
 ): Effective {
   const may = granted(grant);
+  const reach = grant.fleetIds === null ? null : new Set(grant.fleetIds);
+  const bound = grant.namespaceIds === null ? null : namespaces;
   // Bound to namespaces: what stands outside of one is not even shown as held.
   const opens = (scope: Scope) =>
     may.has(scope) && (bound === null || scopeEntry(scope).level === "namespace");
-  const reach = grant.fleetIds === null ? null : new Set(grant.fleetIds);
-  const bound = grant.namespaceIds === null ? null : namespaces;
   const holds = (fleet: FleetStanding) =>
     owner.type === "user"
       ? personScopes(owner.user, fleet.role)

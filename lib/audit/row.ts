@@ -1,5 +1,5 @@
 /** A row of the log: its columns, and the cleaning that keeps one bad value from failing a whole batch. */
-import { secretShape } from "@/lib/tokens/secret";
+import { redactSecrets } from "@/lib/tokens/secret-shape";
 import type { AuditAction, Decision } from "./events";
 
 export interface AuditRow {
@@ -76,16 +76,13 @@ export const columns = [
 /** What PostgreSQL takes as text, bounded, without anything that looks like a secret. */
 function cleanText(text: string, limit: number): string {
   const whole = text.length > limit * 2 ? text.slice(0, limit * 2) : text;
-  const redacted = whole.replaceAll("\0", "\u{fffd}").toWellFormed().replace(secretShape, "cab_[redacted]");
+  const redacted = redactSecrets(whole.replaceAll("\0", "\u{fffd}").toWellFormed());
   return redacted.length > limit ? redacted.slice(0, limit).toWellFormed() : redacted;
 }
 
 function cleanJson(value: unknown, limit: number): string | null {
   if (value === null || value === undefined) return null;
-  const text = JSON.stringify(value)
-    .replaceAll("\\u0000", "\\ufffd")
-    .toWellFormed()
-    .replace(secretShape, "cab_[redacted]");
+  const text = redactSecrets(JSON.stringify(value).replaceAll("\\u0000", "\\ufffd").toWellFormed());
   return text.length > limit ? JSON.stringify({ too_large: text.length }) : text;
 }
 

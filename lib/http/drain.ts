@@ -40,10 +40,12 @@ export function countInFlight(): InFlight {
 
 /** Stops accepting, lets what is in flight finish, and cuts off what is not done after `patienceMs`. */
 export async function drain(listeners: Listeners, inFlight: InFlight, patienceMs: number): Promise<void> {
-  inFlight.leave();
-  const connected = await hasConnections(listeners);
+  const connecting = hasConnections(listeners);
+  // First the door, then the notice: who is told to come back must find nobody, not a queue that is thrown away.
   // http's own close() would also end connections on which a request is just arriving.
   for (const server of listeners.all) net.Server.prototype.close.call(server);
+  inFlight.leave();
+  const connected = await connecting;
   if (connected) await Promise.race([settled(inFlight), pause(patienceMs)]);
   for (const server of listeners.all) server.closeAllConnections();
 }

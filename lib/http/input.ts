@@ -20,6 +20,9 @@ export function parseInput<B extends z.ZodType, Q extends z.ZodType>(
       errors.push({ path: key, code: "repeated", message: `${key} stands twice in the address.` });
     else if (!options.query)
       errors.push({ path: key, code: "unrecognized_keys", message: `${key} is not known here.` });
+    // PostgreSQL has no text with it.
+    if (value.includes("\0"))
+      errors.push({ path: key, code: "invalid_characters", message: `${key} has a NUL in it.` });
     query[key] = value;
   }
   const input = { body: parse(options.body, body), query: parse(options.query, { ...query }) };

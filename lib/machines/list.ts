@@ -2,8 +2,9 @@ import { authorize, requireFleet } from "@/lib/access/policy";
 import type { Caller } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
 import { readCursor, writeCursor } from "@/lib/database/cursor";
+import { invalid } from "@/lib/errors";
 import { viewOf, withNamespace } from "./lookup";
-import type { ListMachinesInput, MachineView } from "./schema";
+import { type ListMachinesInput, type MachineView, machineName } from "./schema";
 
 /** The fleet's machines by name, as far as the principal reaches: a bound token sees only its namespaces'. */
 export async function listMachines(
@@ -18,6 +19,9 @@ export async function listMachines(
     input.namespace === undefined ? bound?.[0] : bound?.find(({ name }) => name === input.namespace);
   authorize(caller.principal, "machines.list", asked ? { fleet, namespace: asked } : { fleet });
   const cursor = readCursor(input.cursor, "name");
+  if (cursor && !machineName.safeParse(cursor.value).success) {
+    throw invalid("cursor", "invalid_cursor", "This cursor is not from this list. Start again without it.");
+  }
   const contains = input.q ? { contains: input.q, mode: "insensitive" as const } : null;
   const rows = await db().machine.findMany({
     where: {

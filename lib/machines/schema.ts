@@ -1,23 +1,21 @@
 /** Machines, as forms and routes send and see them. Browser-safe. */
 import { z } from "zod";
 import { limitSchema, slugSchema } from "@/lib/tokens/schema";
+import { secretFree } from "@/lib/tokens/secret-shape";
 
-const machineName = z
-  .string()
+export const machineName = secretFree
   .trim()
   .regex(
     /^[a-zA-Z0-9](?:[a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$/,
     "Use 1 to 63 letters, digits, dots, hyphens and underscores.",
   );
 
-const hostname = z
-  .string()
+const hostname = secretFree
   .trim()
   .max(253, "Use at most 253 characters.")
   .regex(/^[a-zA-Z0-9._:-]+$/, "Write a host name or an address.");
 
-const tag = z
-  .string()
+const tag = secretFree
   .trim()
   .regex(/^[a-zA-Z0-9][a-zA-Z0-9._:=-]{0,62}$/, "Use 1 to 63 letters, digits and . _ : = -");
 

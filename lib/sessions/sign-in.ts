@@ -7,6 +7,7 @@ import { db } from "@/lib/database/client";
 import { transaction } from "@/lib/database/transaction";
 import { uuidv7 } from "@/lib/database/uuid";
 import { Problem } from "@/lib/errors";
+import { redactSecrets } from "@/lib/tokens/secret-shape";
 import { passwordMatches } from "./password";
 import { forgiveAttempt, takeAttempt } from "./throttle";
 
@@ -61,7 +62,12 @@ async function openSession(
     }
     const id = uuidv7();
     await tx.session.create({
-      data: { id, userId: user.id, ip: request.ip, userAgent: request.userAgent?.slice(0, 512) ?? null },
+      data: {
+        id,
+        userId: user.id,
+        ip: request.ip,
+        userAgent: request.userAgent && redactSecrets(request.userAgent),
+      },
     });
     const record: AuditRow = {
       ...signInRow("session.signed_in", request, 200),

@@ -8,12 +8,18 @@ import type { ListTokensInput, TokenCounts, TokenPage, TokenSort } from "./schem
 import { viewOf } from "./view";
 
 /** What may be sorted by, as text that sorts alike in a cursor; never-expiring last, never-used first. */
-const sortSql: Record<string, { expression: string; type: string }> = {
+const sortSql: Record<string, { expression: string; type: "text" | "timestamptz" }> = {
   name: { expression: 't.name COLLATE "und-x-icu"', type: "text" },
   created_at: { expression: "t.created_at", type: "timestamptz" },
   expires_at: { expression: "coalesce(t.expires_at, 'infinity')", type: "timestamptz" },
   last_used_at: { expression: "coalesce(used.last_used_at, '-infinity')", type: "timestamptz" },
 };
+
+/** What a cursor may carry for each, so that a forged one is a 422 and no failing statement. */
+const sortValues = {
+  text: /^[^\0]*$/,
+  timestamptz: /^-?infinity$|^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+} as const;
 
 /** The tokens that the caller manages, a page at a time, with counts by status over the same filters. */
 export async function listTokens(caller: Caller, input: ListTokensInput): Promise<TokenPage> {
@@ -85,6 +91,9 @@ async function readPage(filter: Filter, input: ListTokensInput) {
   const direction = descending ? "DESC" : "ASC";
   const cursor = readCursor(input.cursor, input.sort);
   if (cursor) {
+    if (cursor.value === null || !isSortValue(cursor.value, sort.type)) {
+      throw invalid("cursor", "invalid_cursor", "This cursor is not from this list. Start again without it.");
+    }
     const after = `(${filter.add(cursor.value)}::${sort.type}, ${filter.add(cursor.id)}::uuid)`;
     filter.where(`(${sort.expression}, t.id) ${descending ? "<" : ">"} ${after}`);
   }
@@ -103,6 +112,11 @@ async function readPage(filter: Filter, input: ListTokensInput) {
       ? writeCursor({ sort: input.sort, value: sortValue(last, input.sort), id: last.id })
       : null,
   };
+}
+
+function isSortValue(value: string, type: keyof typeof sortValues): boolean {
+  if (!sortValues[type].test(value)) return false;
+  return type === "text" || value.endsWith("infinity") || Number.isFinite(Date.parse(value));
 }
 
 function sortValue(

@@ -2,21 +2,20 @@
 import { z } from "zod";
 import { scopeNames, tokenRoles } from "@/lib/access/catalog";
 import { parseDuration } from "./duration";
+import { secretFree } from "./secret-shape";
 
 /** Printable: no control, format, unassigned or surrogate characters, no line or paragraph separators. */
 const printable = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
 /** Counted in code points, as PostgreSQL's char_length does. */
-export const nameSchema = z
-  .string()
+export const nameSchema = secretFree
   .trim()
   .min(1, "Enter a name.")
   .refine((name) => [...name].length <= 63, "Use at most 63 characters.")
   .refine((name) => printable.test(name), "Use printable characters only.");
 
 const text = (limit: number) =>
-  z
-    .string()
+  secretFree
     .trim()
     .max(limit, `Use at most ${limit} characters.`)
     // Descriptions may run over several lines; nothing else that does not print.
@@ -49,6 +48,12 @@ const scope = z.enum(scopeNames, { error: "There is no such scope." });
 export const slugSchema = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "Use lower-case letters, digits and hyphens.");
+
+/** All problems at once: rules over several fields are checked beside those of each. */
+const evenWhenFieldsAreWrong = {
+  when: ({ value }: { value: unknown }) =>
+    typeof value === "object" && value !== null && !Array.isArray(value),
+};
 
 export const createTokenSchema = z
   .strictObject({
@@ -115,7 +120,7 @@ export const createTokenSchema = z
         message: "A fleet token reaches its own fleet only.",
       });
     }
-  });
+  }, evenWhenFieldsAreWrong);
 
 /** As a form or a script sends it. */
 export type CreateTokenBody = z.input<typeof createTokenSchema>;

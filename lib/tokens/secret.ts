@@ -11,9 +11,6 @@ const pattern = /^cab_(pat|flt)_[0-9A-Za-z]{49}$/;
 const bodyLength = 43;
 const checksumLength = 6;
 
-/** Anything of a secret's shape, wherever it stands in a text: for redaction and for query strings. */
-export const secretShape = /cab_(?:pat|flt)_[0-9A-Za-z]{20,}/g;
-
 const marks = { personal: "cab_pat_", fleet: "cab_flt_" } as const;
 
 /** 43 characters, each drawn evenly: 43 × log2(62) = 256.03 bits. */

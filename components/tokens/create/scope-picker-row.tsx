@@ -4,6 +4,10 @@ import { cn } from "@/components/ui/cn";
 import type { Scope } from "@/lib/access/catalog";
 import type { GridScope, ScopeRow } from "./scope-grid";
 
+/** Resource, what it opens (under it on narrow screens), read, write, other. */
+export const gridColumns =
+  "grid grid-cols-[minmax(0,1fr)_3rem_3rem_7rem] narrow:grid-cols-[6.5rem_minmax(0,1fr)_3rem_3rem_7.5rem]";
+
 interface ScopePickerRowProps {
   row: ScopeRow;
   chosen: ReadonlySet<Scope>;
@@ -28,16 +32,27 @@ export function ScopePickerRow({ row, chosen, lit, held, onToggle }: ScopePicker
       />
     );
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_3.5rem_3.5rem_6.5rem] items-center border-line px-3 text-small transition-colors not-last:border-b hover:bg-hover/50">
+    <div
+      className={cn(
+        gridColumns,
+        "items-center border-line px-3 text-small transition-colors not-last:border-b hover:bg-hover/50",
+      )}
+    >
       {/* A convenience for pointers; by keyboard the boxes themselves are as near. */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
       <div
-        className={cn("flex min-w-0 flex-col py-1.5", least ? "cursor-pointer" : "text-muted")}
+        className={cn(
+          "min-w-0 max-narrow:contents narrow:col-span-2 narrow:grid narrow:grid-cols-subgrid narrow:items-baseline narrow:py-2",
+          least ? "cursor-pointer" : "text-muted",
+        )}
         onClick={() => least && onToggle(least.name)}
       >
         <span className="font-mono">{row.resource}</span>
-        <span className="truncate text-label text-muted" title={row.opens}>
+        <span
+          className="text-label text-muted max-narrow:order-last max-narrow:col-span-full max-narrow:pb-2 narrow:truncate"
+          title={row.opens}
+        >
           {row.opens}
         </span>
       </div>
@@ -60,7 +75,7 @@ interface ScopeCellProps {
 function ScopeCell({ scope, named, checked, lit, locked, onToggle }: ScopeCellProps) {
   const style = cn(
     "relative flex h-8 items-center gap-2 rounded-mark transition-colors",
-    named ? "px-3" : "justify-center",
+    named ? "px-2" : "justify-center",
     lit && "bg-accent-soft",
   );
   const word = named && (
@@ -90,10 +105,7 @@ function ScopeCell({ scope, named, checked, lit, locked, onToggle }: ScopeCellPr
       />
       {word}
       {scope.dangerous && (
-        <TriangleAlert
-          className={cn("size-3 text-caution", !named && "absolute right-1 narrow:right-1.5")}
-          aria-hidden
-        />
+        <TriangleAlert className={cn("size-3 text-caution", !named && "absolute right-0")} aria-hidden />
       )}
     </label>
   );

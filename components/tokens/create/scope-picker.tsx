@@ -2,11 +2,12 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/search-input";
 import type { Scope } from "@/lib/access/catalog";
 import { RoleShortcuts } from "./role-shortcuts";
 import { matchingRows } from "./scope-grid";
-import { ScopePickerRow } from "./scope-picker-row";
+import { gridColumns, ScopePickerRow } from "./scope-picker-row";
 
 interface ScopePickerProps {
   value: readonly Scope[];
@@ -38,7 +39,7 @@ export function ScopePicker({ value, onChange, held }: ScopePickerProps) {
             onChange={(event) => setText(event.target.value)}
             // Enter here would send the whole form.
             onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-            className="flex-1 [&>input]:border-transparent"
+            className="flex-1 [&>input]:border-transparent [&>input]:bg-transparent"
           />
           <span className="text-muted text-small tabular-nums" role="status">
             {value.length === 0 ? "None chosen" : `${value.length} chosen`}
@@ -53,12 +54,13 @@ export function ScopePicker({ value, onChange, held }: ScopePickerProps) {
         <div role="group" aria-label="Scopes">
           <div
             aria-hidden
-            className="grid grid-cols-[minmax(0,1fr)_3.5rem_3.5rem_6.5rem] px-3 pt-1.5 text-label text-muted"
+            className={cn(gridColumns, "border-line border-b px-3 py-1.5 text-label text-muted")}
           >
             <span>Resource</span>
+            <span className="max-narrow:hidden" />
             <span className="text-center">read</span>
             <span className="text-center">write</span>
-            <span className="pl-3">other</span>
+            <span className="pl-2">other</span>
           </div>
           {rows.map((row) => (
             <ScopePickerRow

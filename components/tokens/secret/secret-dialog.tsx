@@ -47,7 +47,12 @@ export default function SecretDialog({ created, rotated, onClose, returnTo }: Se
       crossless
       onClose={close}
       title={rotated ? `The new secret of ${created.name}` : `${created.name} is ready`}
-      description="This is the only time you can see it. Copy it to where it will be used."
+      description={
+        <>
+          <strong className="font-strong text-ink">This is the only time you can see it.</strong> Copy it to
+          where it will be used.
+        </>
+      }
       width="wide"
       initialFocus={copyButton}
       finalFocus={returnTo}

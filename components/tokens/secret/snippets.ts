@@ -1,6 +1,10 @@
 /** Ready lines for the places where a secret goes. `origin` is the cabinet's own address. */
 export function curlSnippet(origin: string, secret: string): string {
-  return `export CABINET_TOKEN=${secret}\ncurl -H "Authorization: Bearer $CABINET_TOKEN" ${origin}/api/v1/whoami`;
+  return [
+    `export CABINET_TOKEN=${secret}`,
+    'curl -H "Authorization: Bearer $CABINET_TOKEN" \\',
+    `  ${origin}/api/v1/whoami`,
+  ].join("\n");
 }
 
 export function actionsSnippet(origin: string): string {
