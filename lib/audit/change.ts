@@ -28,7 +28,7 @@ export interface AuditChange {
 export type Record = (change: AuditChange) => void;
 
 /** Thrown when the rights clock has moved since the caller was judged. The route wrapper judges again and retries. */
-export class RightsMoved extends Error {
+class RightsMoved extends Error {
   readonly code = "rights_moved";
 }
 

@@ -70,11 +70,7 @@ function opened(): Opened {
 }
 
 function requireConnection(): Connection {
-  if (!home[HOME]) {
-    const url = process.env.DATABASE_URL;
-    if (!url) throw new Error("No database: call connectDatabase or set DATABASE_URL.");
-    home[HOME] = { url, options: {} };
-  }
+  if (!home[HOME]) throw new Error("No database: connectDatabase comes first.");
   return home[HOME];
 }
 

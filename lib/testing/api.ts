@@ -21,7 +21,7 @@ type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
 const weight = (pattern: string) => (pattern.includes("[...") ? 2 : pattern.includes("[") ? 1 : 0);
 
 /** Every route file under app/api/v1 with the pattern of its address. */
-export const routeFiles: { file: string; pattern: string }[] = readdirSync(api, {
+const routeFiles: { file: string; pattern: string }[] = readdirSync(api, {
   recursive: true,
   encoding: "utf8",
 })

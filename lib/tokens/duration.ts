@@ -7,7 +7,7 @@ const units = { m: 60, h: 3_600, d: 86_400, w: 604_800, y: 31_536_000 } as const
 const pattern = /^([1-9]\d{0,8})([mhdwy])$/;
 
 /** Longest duration understood: 100 years, in seconds. */
-export const longestSeconds = 100 * units.y;
+const longestSeconds = 100 * units.y;
 
 /** Seconds of `text`, or null when it is not a duration. */
 export function parseDuration(text: string): number | null {

@@ -43,7 +43,7 @@ export const statusSql = `CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked'
   WHEN t.expires_at <= now() THEN 'expired' WHEN NOT t.enabled THEN 'disabled' ELSE 'active' END`;
 
 /** Last use over all of a token's secrets. */
-export const lastUseSql = `LEFT JOIN LATERAL (
+const lastUseSql = `LEFT JOIN LATERAL (
     SELECT su.last_used_at, su.last_used_ip FROM secrets x JOIN secret_uses su ON su.secret_id = x.id
     WHERE x.token_id = t.id ORDER BY su.last_used_at DESC LIMIT 1
   ) used ON true`;

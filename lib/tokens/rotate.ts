@@ -38,7 +38,8 @@ export async function rotateToken(caller: Caller, id: string): Promise<CreatedTo
       before: { prefix: token.secret.prefix },
       after: { prefix: row.secret.prefix, overlap: "0" },
     });
-    return { ...viewOf(row), token: secret.reveal() };
+    // The transaction's own clock still stands before the old secret's end.
+    return { ...viewOf({ ...row, oldSecret: null }), token: secret.reveal() };
   });
 }
 

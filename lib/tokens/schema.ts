@@ -39,7 +39,7 @@ const futureTime = z.iso
   .refine((value) => Date.parse(value) > Date.now(), "Choose a time that is still to come.")
   .refine((value) => Date.parse(value) < latest, "Choose a time before the year 2200, or never.");
 
-export const addressRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
+const addressRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
   error: "Write an address or a range, like 203.0.113.0/24 or 2001:db8::/32.",
 });
 
@@ -163,7 +163,7 @@ const statusFilter = z
     uniqueList(z.enum(tokenStatuses, { error: "There is no such status." }), "status", tokenStatuses.length),
   );
 
-export const tokenSorts = ["name", "created_at", "expires_at", "last_used_at"] as const;
+const tokenSorts = ["name", "created_at", "expires_at", "last_used_at"] as const;
 const sortNames = tokenSorts.flatMap((name) => [name, `-${name}`] as const);
 export type TokenSort = (typeof sortNames)[number];
 

@@ -83,7 +83,7 @@ describe("a change", () => {
     const before = (await call("GET", `/tokens/${made.id}`, { session: ada.session })).text;
     const answer = await patch(made.id, body);
     expect(answer.status).toBe(422);
-    expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual([path]);
+    expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
     expect((await call("GET", `/tokens/${made.id}`, { session: ada.session })).text).toBe(before);
   });
 

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { nameSchema } from "@/lib/tokens/schema";
 
-export const minimumPasswordLength = 15;
+const minimumPasswordLength = 15;
 
 /** Counted in code points. Longer than 1,000 would only cost the server time. */
-export const passwordSchema = z
+const passwordSchema = z
   .string()
   .refine(
     (text) => [...text].length >= minimumPasswordLength,
