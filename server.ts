@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import next from "next";
+import { flushCounts } from "@/lib/audit/counts";
 import { closeJournal } from "@/lib/audit/journal";
 import { connectDatabase, disconnectDatabase } from "@/lib/database/client";
 import { startEmbedded } from "@/lib/database/embedded/start";
@@ -13,6 +14,7 @@ import { refusalOf, refuseRequest } from "@/lib/http/refuse";
 import { setCommonHeaders } from "@/lib/http/response-headers";
 import { Lifecycle } from "@/lib/lifecycle";
 import { prepareFirstRun } from "@/lib/users/first-run";
+import config from "./next.config";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -43,6 +45,7 @@ async function start(): Promise<void> {
   process.env.NEXTAUTH_SECRET = settings.secret;
   const app = next({
     dev,
+    conf: config,
     dir: process.cwd(),
     httpServer: listeners.primary,
     port: settings.port,
@@ -80,6 +83,7 @@ async function openDatabase({ database, dataDir }: Env): Promise<string | null> 
   await lifecycle.unlessStopping(() => prepareDatabase(ownerUrl, servingUrl));
   connectDatabase(servingUrl);
   lifecycle.onStop(async () => {
+    await flushCounts();
     await closeJournal();
     await disconnectDatabase();
   });

@@ -407,7 +407,7 @@ test("other sessions are listed and ended one by one, and all at once", async ({
   await page.goto("/settings/security");
   await expect(page.getByRole("row").filter({ hasText: "This one" })).toHaveCount(1);
   expect((await other.call("GET", "/api/v1/whoami")).status).toBe(200);
-  const ends = page.getByRole("button", { name: /^End the session/ });
+  const ends = page.getByRole("button", { name: /^End session/ });
   while ((await ends.count()) > 0) {
     const left = await ends.count();
     await ends.first().click();

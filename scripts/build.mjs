@@ -9,7 +9,7 @@ import { at, digest, readText, root } from "./project.mjs";
 const FOLDERS = ["app", "components", "lib", "public"];
 const FILES = [
   "instrumentation.ts",
-  "next.config.mjs",
+  "next.config.ts",
   "package-lock.json",
   "postcss.config.mjs",
   "proxy.ts",

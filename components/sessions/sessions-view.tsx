@@ -94,13 +94,9 @@ export function SessionsView({ sessions }: { sessions: readonly Session[] }) {
               </TableCell>
               <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-start-1">
                 {!session.current && (
-                  <Button
-                    size="small"
-                    pending={pending}
-                    aria-label={`End the session of ${deviceWords(session.user_agent)}`}
-                    onClick={() => end(session)}
-                  >
+                  <Button size="small" pending={pending} onClick={() => end(session)}>
                     End session
+                    <span className="sr-only"> of {deviceWords(session.user_agent)}</span>
                   </Button>
                 )}
               </TableCell>

@@ -21,7 +21,7 @@ export function CopyButton({ text, label, children, onCopied, ...rest }: CopyBut
     <>
       <Button
         {...rest}
-        aria-label={label}
+        aria-label={children !== undefined && state === "copied" ? "Copied" : label}
         onClick={async (event) => {
           if (await copy(text, event.currentTarget)) onCopied?.();
         }}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { cn } from "./cn";
 
 interface MenuProps {
@@ -15,6 +15,18 @@ interface MenuProps {
 
 /** A menu opened from somewhere else: one serves a whole table, and its code loads when it is first wanted. */
 export function Menu({ anchor, onClose, label, children }: MenuProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  const [byKeyboard] = useState(() => anchor?.matches(":focus-visible") ?? false);
+
+  // A trigger of its own would do this by itself: whoever came by keyboard stands on the first item.
+  useEffect(() => {
+    if (!byKeyboard) return;
+    const frame = requestAnimationFrame(() =>
+      popup.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [byKeyboard]);
+
   return (
     <Base.Root
       open={anchor !== null}
@@ -22,7 +34,8 @@ export function Menu({ anchor, onClose, label, children }: MenuProps) {
         if (!open) onClose();
       }}
     >
-      <Base.Portal>
+      {/* Within the page's main part, where assistive technology looks for what belongs to it. */}
+      <Base.Portal container={anchor?.closest("main") ?? null}>
         <Base.Positioner
           anchor={anchor}
           side="bottom"
@@ -31,6 +44,7 @@ export function Menu({ anchor, onClose, label, children }: MenuProps) {
           className="z-30 outline-none"
         >
           <Base.Popup
+            ref={popup}
             aria-label={label}
             finalFocus={() => anchor}
             className={cn(

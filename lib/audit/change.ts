@@ -5,10 +5,12 @@
 import type { Action } from "@/lib/access/policy";
 import type { Caller } from "@/lib/access/principal";
 import type { Transaction } from "@/lib/database/client";
+import { isUnavailable, isWriteConflict } from "@/lib/database/errors";
 import { transaction } from "@/lib/database/transaction";
+import { Problem } from "@/lib/errors";
 import type { AuditAction } from "./events";
 import { blankRow, callRow, principalFacts, requestFacts } from "./facts";
-import { insertParameters, insertSql } from "./insert";
+import { type Insertable, insertParameters, insertSql } from "./insert";
 import { type AuditRow, toParameters } from "./row";
 
 /** What happened, in the verb's words. */
@@ -44,6 +46,12 @@ interface Options {
   rights?: boolean;
 }
 
+/**
+ * From the clock on, no statement of a change may take longer: a log that does not take rows must not hold the clock,
+ * and with it every other change, for the 15 s of the pool. A string, as `set_config` wants it.
+ */
+const statementTimeoutMs = "1500";
+
 type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
 
 /**
@@ -72,8 +80,10 @@ export function isUseRecorded(caller: Caller): boolean {
 
 async function readClock(tx: Transaction, take: boolean): Promise<bigint> {
   const rows = take
-    ? await tx.$queryRaw<{ seq: bigint }[]>`SELECT rights_clock_take() AS seq`
-    : await tx.$queryRaw<{ seq: bigint }[]>`SELECT seq FROM rights_clock`;
+    ? await tx.$queryRaw<{ seq: bigint }[]>`
+        SELECT rights_clock_take() AS seq, set_config('statement_timeout', ${statementTimeoutMs}, true)`
+    : await tx.$queryRaw<{ seq: bigint }[]>`
+        SELECT seq, set_config('statement_timeout', ${statementTimeoutMs}, true) FROM rights_clock`;
   const seq = rows[0]?.seq;
   if (seq === undefined) throw new Error("the rights clock has no row");
   return BigInt(seq);
@@ -117,5 +127,21 @@ async function writeRows(
     const use = callRow(principal, request, { action: options.action, status: options.status, place });
     entries.push({ values: toParameters(use), seq: null, letInSecretId: principal.token.secretId });
   }
-  if (entries.length > 0) await tx.$queryRawUnsafe(insertSql, ...insertParameters(entries));
+  if (entries.length > 0) await insertRows(tx, entries);
+}
+
+async function insertRows(tx: Transaction, entries: readonly Insertable[]): Promise<void> {
+  try {
+    await tx.$queryRawUnsafe(insertSql, ...insertParameters(entries));
+  } catch (error) {
+    if (isWriteConflict(error) || isUnavailable(error)) throw error;
+    console.error("The log did not accept the rows of a change:", error);
+    throw new Problem(
+      "unavailable",
+      "The log cannot be written, so nothing was changed. Try again in a moment.",
+      {
+        retryAfterSeconds: 1,
+      },
+    );
+  }
 }

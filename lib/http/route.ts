@@ -60,7 +60,8 @@ export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
       for (let attempt = 1; attempt <= tries; attempt++) {
         const principal = await authenticate(request.headers, facts);
         const caller: Caller = { principal, request: facts };
-        const done = await attemptOnce(options, caller, async () => {
+        const fleet = principal.sees.find(({ slug }) => slug === params.fleet)?.slug ?? null;
+        const done = await attemptOnce({ ...options, fleet }, caller, async () => {
           requireOwnOrigin(request, principal);
           requireSomewhere(principal, options.action);
           body ??= options.body ? readJson(request) : Promise.resolve(undefined);
@@ -84,7 +85,7 @@ export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
 
 /** Runs the work once and puts it into the log; `again` when rights have changed meanwhile, and nothing happened. */
 async function attemptOnce(
-  options: { action: Action; status?: number },
+  options: { action: Action; status?: number; fleet: string | null },
   caller: Caller,
   work: () => Promise<unknown>,
 ): Promise<{ result: unknown } | "again"> {
@@ -94,18 +95,18 @@ async function attemptOnce(
   } catch (error) {
     if (isRightsMoved(error)) return "again";
     const problem = asProblem(error, caller.request.requestId);
-    if ((await recordCall(options.action, caller, problem.status, problem)) === "stale") return "again";
+    if ((await recordCall(options, caller, problem.status, problem)) === "stale") return "again";
     throw problem;
   }
   // A verb that wrote has put the use into its own transaction.
   if (isUseRecorded(caller)) return { result };
-  const outcome = await recordCall(options.action, caller, options.status ?? 200);
+  const outcome = await recordCall(options, caller, options.status ?? 200);
   return outcome === "stale" ? "again" : { result };
 }
 
 /** Uses by tokens are in the log before they are answered; of sessions only refusals. */
 async function recordCall(
-  action: Action,
+  { action, fleet }: { action: Action; fleet: string | null },
   { principal, request }: Caller,
   status: number,
   problem?: Problem,
@@ -119,7 +120,7 @@ async function recordCall(
     action,
     status,
     reason: reason ?? problem?.code ?? null,
-    place: { fleet: shortfall?.fleet ?? null, namespace: shortfall?.namespace ?? null },
+    place: { fleet: shortfall?.fleet ?? fleet, namespace: shortfall?.namespace ?? null },
   });
   const letInSecretId = principal.kind === "token" && !denied ? principal.token.secretId : null;
   return journal().record({ row, seq: denied ? null : principal.seq, letInSecretId });

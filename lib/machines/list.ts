@@ -22,7 +22,9 @@ export async function listMachines(
   if (cursor && !machineName.safeParse(cursor.value).success) {
     throw invalid("cursor", "invalid_cursor", "This cursor is not from this list. Start again without it.");
   }
-  const contains = input.q ? { contains: input.q, mode: "insensitive" as const } : null;
+  // It becomes a LIKE as it stands, wildcards and all.
+  const text = input.q?.replace(/[\\%_]/g, "\\$&");
+  const contains = text ? { contains: text, mode: "insensitive" as const } : null;
   const rows = await db().machine.findMany({
     where: {
       fleetId: fleet.id,

@@ -1,5 +1,6 @@
 import type { Caller } from "@/lib/access/principal";
 import { change } from "@/lib/audit/change";
+import { notFound } from "@/lib/errors";
 import { authorizedMachine, viewOf } from "./lookup";
 
 /** Deregisters a machine. */
@@ -8,7 +9,9 @@ export async function removeMachine(caller: Caller, slug: string, id: string): P
   await authorizedMachine(principal, "machines.remove", slug, id);
   await change(caller, { action: "machines.remove", status: 204 }, async (tx, record) => {
     const { fleet, machine } = await authorizedMachine(principal, "machines.remove", slug, id, tx);
-    await tx.machine.delete({ where: { id } });
+    // Somebody else may have deregistered it since it was read.
+    const removed = await tx.machine.deleteMany({ where: { id } });
+    if (removed.count === 0) throw notFound();
     record({
       action: "machine.removed",
       subject: { type: "machine", id, name: machine.name },

@@ -1,7 +1,7 @@
 import type { Caller } from "@/lib/access/principal";
 import { change } from "@/lib/audit/change";
 import { isUniqueViolation } from "@/lib/database/errors";
-import { Problem } from "@/lib/errors";
+import { notFound, Problem } from "@/lib/errors";
 import { authorizedMachine, authorizedNamespace, viewOf, withNamespace } from "./lookup";
 import type { MachineView, UpdateMachineInput } from "./schema";
 
@@ -22,7 +22,7 @@ export async function updateMachine(
         input.namespace === undefined
           ? machine.namespace
           : await authorizedNamespace(principal, "machines.update", fleet, input.namespace, tx);
-      const updated = await tx.machine.update({
+      const [updated] = await tx.machine.updateManyAndReturn({
         where: { id },
         data: {
           namespaceId: target.id,
@@ -32,6 +32,8 @@ export async function updateMachine(
         },
         include: withNamespace,
       });
+      // Somebody else may have deregistered it since it was read.
+      if (!updated) throw notFound();
       record({
         action: "machine.updated",
         subject: { type: "machine", id, name: updated.name },
