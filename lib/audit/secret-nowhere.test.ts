@@ -115,6 +115,15 @@ it("no secret is found anywhere, whatever its owner, a stranger and a fault do w
   }
   await send("POST", "/tokens", { session, body: `{"name": "${second}` });
   await send("POST", "/tokens", { session, body: { name: "x", scopes: [second] } });
+  await send("POST", "/tokens", {
+    session,
+    body: { name: second, scopes: ["machines:read"], description: second },
+  });
+  await send("PATCH", `/tokens/${made.body.id}`, { session, body: { description: `it is ${second}` } });
+  await send("POST", "/fleets/core/machines", {
+    session,
+    body: { name: "m", namespace: "production", hostname: second, tags: [second] },
+  });
   await send("DELETE", `/tokens/${made.body.id}?reason=${encodeURIComponent(second.slice(0, 40))}`, {
     session,
   });

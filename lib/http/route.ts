@@ -55,7 +55,8 @@ export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
     try {
       refuseSecretInQuery(url.search);
       refusePlainHttp(request.headers);
-      const params = (await context.params) as Params;
+      // Next gives an address without dynamic parts no parameters at all.
+      const params = ((await context.params) ?? {}) as Params;
       let body: Promise<unknown> | undefined;
       for (let attempt = 1; attempt <= tries; attempt++) {
         const principal = await authenticate(request.headers, facts);
