@@ -14,7 +14,7 @@ export const statusesOf: Record<ListView, string> = {
   all: "all",
 };
 
-export const sortable = ["name", "last_used_at", "expires_at", "created_at"] as const;
+const sortable = ["name", "last_used_at", "expires_at", "created_at"] as const;
 const sorts = sortable.flatMap((name) => [name, `-${name}`] as const);
 
 export const listQuery = {

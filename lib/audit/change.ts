@@ -1,9 +1,10 @@
 /**
  * The one way in which a verb writes: its change, the log's rows about it and the calling token's use stand in one
- * transaction, which begins by reading the rights clock. If that differs from the verdict's, nothing happens.
+ * transaction, which begins by reading the rights clock. If the caller's rights have moved since the verdict, nothing
+ * happens.
  */
 import type { Action } from "@/lib/access/policy";
-import type { Caller } from "@/lib/access/principal";
+import { type Caller, type Principal, personOf } from "@/lib/access/principal";
 import type { Transaction } from "@/lib/database/client";
 import { isUnavailable, isWriteConflict } from "@/lib/database/errors";
 import { transaction } from "@/lib/database/transaction";
@@ -47,10 +48,10 @@ interface Options {
 }
 
 /**
- * From the clock on, no statement of a change may take longer: a log that does not take rows must not hold the clock,
- * and with it every other change, for the 15 s of the pool. A string, as `set_config` wants it.
+ * What a change may wait for locks, the rights clock included, and what it has left at least once it has the clock: a
+ * log that does not take rows must not hold the clock, and with it every other change.
  */
-const statementTimeoutMs = "1500";
+const [waitMs, leftMs] = [1_500, 200];
 
 type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
 
@@ -60,7 +61,8 @@ type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
  */
 export async function change<T>(caller: Caller, options: Options, work: Work<T>): Promise<T> {
   const answer = await transaction(async (tx) => {
-    if ((await readClock(tx, options.rights ?? false)) !== caller.principal.seq) throw new RightsMoved();
+    const seq = await readClock(tx, options.rights ?? false);
+    if (seq !== caller.principal.seq && (await touches(tx, caller.principal, seq))) throw new RightsMoved();
     const changes: AuditChange[] = [];
     const result = await work(tx, (happened) => changes.push(happened));
     const rows = changes.map((happened) => changeRow(caller, options, happened));
@@ -81,12 +83,31 @@ export function isUseRecorded(caller: Caller): boolean {
 async function readClock(tx: Transaction, take: boolean): Promise<bigint> {
   const rows = take
     ? await tx.$queryRaw<{ seq: bigint }[]>`
-        SELECT rights_clock_take() AS seq, set_config('statement_timeout', ${statementTimeoutMs}, true)`
+        SELECT rights_clock_take() AS seq, set_config('lock_timeout', greatest(${leftMs}::int,
+          ${waitMs} - extract(milliseconds FROM clock_timestamp() - statement_timestamp())::int)::text, true)`
     : await tx.$queryRaw<{ seq: bigint }[]>`
-        SELECT seq, set_config('statement_timeout', ${statementTimeoutMs}, true) FROM rights_clock`;
+        SELECT seq, set_config('lock_timeout', ${String(waitMs)}, true) FROM rights_clock`;
   const seq = rows[0]?.seq;
   if (seq === undefined) throw new Error("the rights clock has no row");
   return BigInt(seq);
+}
+
+/**
+ * Whether something between the verdict and `seq` was about the caller: its person, its token, or a fleet that it sees.
+ * Others' changes do not send it back; otherwise of many changes at once only a few would ever get through.
+ */
+async function touches(tx: Transaction, principal: Principal, seq: bigint): Promise<boolean> {
+  const person = personOf(principal);
+  const subjects = [
+    ...(person ? [person.id] : []),
+    ...(principal.kind === "token" ? [principal.token.id] : []),
+    ...principal.sees.map((fleet) => fleet.id),
+  ];
+  const [events] = await tx.$queryRaw<{ told: bigint; concern: boolean | null }[]>`
+    SELECT count(DISTINCT seq) AS told, bool_or(kind = 'all' OR subject = ANY (${subjects}::uuid[])) AS concern
+    FROM rights_events WHERE seq > ${principal.seq} AND seq <= ${seq}`;
+  // An advance whose event is no longer there may have been about anything.
+  return events === undefined || events.told !== seq - principal.seq || events.concern === true;
 }
 
 function changeRow(caller: Caller, options: Options, recorded: AuditChange): AuditRow {

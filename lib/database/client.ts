@@ -22,8 +22,10 @@ const home = globalThis as { [HOME]?: Connection };
 
 /** A server that does not answer a connection attempt counts as away after this. */
 const CONNECT_TIMEOUT_MS = 2_000;
-/** Where a hung server or a lock that is never released ends; changes of rights wait for each other for less. */
+/** Where a hung server ends. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** Changes of rights wait for each other for much less; a lock that is held longer will not be let go soon. */
+const LOCK_TIMEOUT_MS = 5_000;
 /** A process that stops midway through a change must not keep the rights clock. */
 const IDLE_TRANSACTION_MS = 30_000;
 /** How long a query may wait for a free connection of the pool: a burst must queue, not fail. */
@@ -78,6 +80,7 @@ function openPool(url: string, options: DatabaseOptions): pg.Pool {
   const opened = new pg.Pool({
     connectionString: withSessionOptions(url, [
       `statement_timeout=${STATEMENT_TIMEOUT_MS}`,
+      `lock_timeout=${LOCK_TIMEOUT_MS}`,
       `idle_in_transaction_session_timeout=${IDLE_TRANSACTION_MS}`,
     ]),
     // Only for a server that does not even say that the statement's time is over.

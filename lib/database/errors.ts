@@ -78,10 +78,10 @@ export function isWriteConflict(error: unknown): boolean {
   );
 }
 
-/** SQLSTATEs: 08 connection, 28 and 3D refused at the door, 53 out of resources, 57P and 57014 stopped, 25006 read-only. */
+/** SQLSTATEs: 08 connection, 28 and 3D refused at the door, 53 out of resources, 57P and 57014 stopped, 55P03 locked, 25006 read-only. */
 function isAwayState(code: unknown): boolean {
   if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code)) return false;
-  return /^(08|28|3D|53)/.test(code) || /^(57P0\d|57014|25006)$/.test(code);
+  return /^(08|28|3D|53)/.test(code) || /^(57P0\d|57014|25006|55P03)$/.test(code);
 }
 
 /** Whether the error, or one that it wraps, satisfies the test. */

@@ -9,6 +9,7 @@ import { judgeToken, type RefusalReason } from "@/lib/judging/judge";
 import { findTokenBySecret, type TokenRecord } from "@/lib/judging/lookup";
 import { sessionIdFrom } from "@/lib/sessions/cookie";
 import { findSession } from "@/lib/sessions/lookup";
+import { refusePlainHttp } from "./origin";
 
 const invalidToken = () =>
   new Problem(
@@ -22,6 +23,7 @@ const invalidToken = () =>
  */
 export async function authenticate(headers: Headers, facts: RequestFacts): Promise<Principal> {
   const credential = readCredential(headers);
+  refusePlainHttp(headers);
   if (credential.kind !== "none") return authenticateToken(credential, facts);
   const cookie = headers.get("cookie");
   const sessionId = await sessionIdFrom(cookie);

@@ -5,8 +5,9 @@ import { refuseSecretInQuery } from "@/lib/judging/credentials";
 import { factsOf } from "./facts";
 import { parseInput } from "./input";
 import { readJson } from "./json";
+import { requireOwnOrigin } from "./origin";
 import { asProblem, problemResponse } from "./problem";
-import { requireOwnOrigin, respond } from "./route";
+import { respond } from "./route";
 
 interface Options<B extends z.ZodType> {
   status?: 200 | 201;

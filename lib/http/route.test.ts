@@ -666,11 +666,12 @@ describe("every answer", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom("GET", "POST", "PATCH", "DELETE"),
-        paths,
-        fc.dictionary(parameter, fc.oneof(text, cursor), { maxKeys: 2 }),
+        targets,
+        fc.array(fc.tuple(fc.nat(4), fc.oneof(text, cursor)), { maxLength: 2 }),
         json,
         header,
-        async (method, path, query, sent, value) => {
+        async (method, { path, names }, values, sent, value) => {
+          const query = values.map(([n, of]) => [names[n % names.length] ?? "", of]);
           const address = `${path}?${new URLSearchParams(query)}`;
           const reads = method === "GET" || method === "DELETE";
           const answer = await call(method as "GET", address, {

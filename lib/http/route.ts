@@ -4,17 +4,17 @@
  */
 import type { z } from "zod";
 import { type Action, requireSomewhere } from "@/lib/access/policy";
-import type { Caller, Principal, RequestFacts } from "@/lib/access/principal";
+import type { Caller, RequestFacts } from "@/lib/access/principal";
 import { isRightsMoved, isUseRecorded } from "@/lib/audit/change";
 import { callRow } from "@/lib/audit/facts";
 import { journal } from "@/lib/audit/journal";
-import { env } from "@/lib/env";
 import { Problem } from "@/lib/errors";
 import { refuseSecretInQuery } from "@/lib/judging/credentials";
 import { authenticate } from "./authenticate";
 import { factsOf } from "./facts";
 import { parseInput } from "./input";
 import { readJson } from "./json";
+import { requireOwnOrigin } from "./origin";
 import { asProblem, problemResponse } from "./problem";
 
 interface Options<B extends z.ZodType, Q extends z.ZodType> {
@@ -54,7 +54,6 @@ export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
     const bearer = facts.via === "api";
     try {
       refuseSecretInQuery(url.search);
-      refusePlainHttp(request.headers);
       // Next gives an address without dynamic parts no parameters at all.
       const params = ((await context.params) ?? {}) as Params;
       let body: Promise<unknown> | undefined;
@@ -125,27 +124,6 @@ async function recordCall(
   });
   const letInSecretId = principal.kind === "token" && !denied ? principal.token.secretId : null;
   return journal().record({ row, seq: denied ? null : principal.seq, letInSecretId });
-}
-
-/** A cookie alone proves nothing about who wrote the request: unsafe ones must come from our own pages. */
-export function requireOwnOrigin(request: Request, principal: Principal | null): void {
-  if (principal?.kind === "token" || request.method === "GET" || request.method === "HEAD") return;
-  if (request.headers.get("origin") === env().url) return;
-  throw new Problem(
-    "foreign_origin",
-    `Requests with a session must come from ${env().url}. Scripts use a token instead.`,
-  );
-}
-
-/** With an https origin no credential may cross a plain connection. */
-export function refusePlainHttp(headers: Headers): void {
-  if (!env().secure || headers.get("x-cabinet-proto") === "https") return;
-  if (headers.has("authorization") || headers.has("token") || headers.has("cookie")) {
-    throw new Problem(
-      "https_required",
-      `Call ${env().url}. Credentials that crossed plain http should be replaced.`,
-    );
-  }
 }
 
 export function respond(

@@ -133,7 +133,11 @@ export const updateTokenSchema = z
     enabled: z.boolean().optional(),
     reason: text(500).optional(),
   })
-  .refine((input) => Object.keys(input).length > 0, "Send at least one field to change.");
+  .refine((input) => Object.keys(input).length > 0, "Send at least one field to change.")
+  .refine((input) => input.reason === undefined || input.enabled !== undefined, {
+    path: ["reason"],
+    message: "A reason goes with enabled: why the token is paused or resumed.",
+  });
 
 export type UpdateTokenInput = z.output<typeof updateTokenSchema>;
 

@@ -21,7 +21,7 @@ export interface GridScope {
 }
 
 /** The catalogue as rows. `admin` is not in it: it is a choice of its own, like `inherit`. */
-export const scopeRows: readonly ScopeRow[] = buildRows();
+const scopeRows: readonly ScopeRow[] = buildRows();
 
 function buildRows(): ScopeRow[] {
   const rows = new Map<string, ScopeRow>();

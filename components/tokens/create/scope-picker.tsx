@@ -1,12 +1,13 @@
 "use client";
 
+import { Lock } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/search-input";
 import type { Scope } from "@/lib/access/catalog";
 import { RoleShortcuts } from "./role-shortcuts";
-import { matchingRows } from "./scope-grid";
+import { matchingRows, type ScopeRow } from "./scope-grid";
 import { gridColumns, ScopePickerRow } from "./scope-picker-row";
 
 interface ScopePickerProps {
@@ -79,6 +80,17 @@ export function ScopePicker({ value, onChange, held }: ScopePickerProps) {
           )}
         </div>
       </div>
+      {rows.some((row) => isLocked(row, held)) && (
+        <p className="flex items-start gap-1.5 text-muted text-small">
+          <Lock className="mt-0.5 size-3.5 shrink-0" aria-hidden />
+          You cannot give what you do not hold. An admin of the fleet can change your role; what belongs to
+          the whole cabinet is held by instance admins.
+        </p>
+      )}
     </div>
   );
+}
+
+function isLocked(row: ScopeRow, held: ReadonlySet<Scope>): boolean {
+  return [row.read, row.write, row.other].some((scope) => scope && !held.has(scope.name));
 }
