@@ -38,7 +38,7 @@ function fitting(groups: readonly ScopeGroup[]): number {
   let letters = 0;
   const first = groups.slice(0, 3).findIndex((group) => {
     letters += groupWords(group).length + 3;
-    return letters > 36;
+    return letters > 32;
   });
   return first === -1 ? 3 : Math.max(1, first);
 }
