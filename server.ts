@@ -18,7 +18,8 @@ import config from "./next.config";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 6_000;
+const COUNTS_MS = 1_500;
 
 const dev = process.argv.includes("--dev");
 const lifecycle = new Lifecycle();
@@ -83,7 +84,8 @@ async function openDatabase({ database, dataDir }: Env): Promise<string | null> 
   await lifecycle.unlessStopping(() => prepareDatabase(ownerUrl, servingUrl));
   connectDatabase(servingUrl);
   lifecycle.onStop(async () => {
-    await flushCounts();
+    // Counts are worth a moment, not a hanging stop.
+    await Promise.race([flushCounts(), new Promise((resolve) => setTimeout(resolve, COUNTS_MS).unref())]);
     await closeJournal();
     await disconnectDatabase();
   });

@@ -62,3 +62,12 @@ export function rangesWithin(inner: readonly string[], outer: readonly string[])
     );
   });
 }
+
+/** What is counted as one source: an IPv4 address, or the /64 of an IPv6 address, which is one household or host. */
+export function networkOf(address: string | null): string {
+  const parsed = address === null ? null : parseAddress(address);
+  if (!parsed) return "unknown";
+  return parsed instanceof ipaddr.IPv6
+    ? `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`
+    : parsed.toString();
+}

@@ -92,7 +92,7 @@ function can(principal: Principal, action: Action, place?: Place): boolean {
 }
 
 /** The scopes that a principal holds somewhere, or in one fleet. */
-function heldScopes(principal: Principal, fleetId?: string): Scope[] {
+export function heldScopes(principal: Principal, fleetId?: string): Scope[] {
   const fleets = fleetId === undefined ? principal.fleets : principal.fleets.filter((f) => f.id === fleetId);
   const all = new Set<Scope>(fleets.flatMap((fleet) => [...fleet.scopes]));
   if (fleetId === undefined) for (const scope of principal.instance) all.add(scope);

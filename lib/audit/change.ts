@@ -4,11 +4,12 @@
  * happens.
  */
 import type { Action } from "@/lib/access/policy";
-import { type Caller, type Principal, personOf } from "@/lib/access/principal";
+import type { Caller, Principal } from "@/lib/access/principal";
 import type { Transaction } from "@/lib/database/client";
 import { isUnavailable, isWriteConflict } from "@/lib/database/errors";
 import { transaction } from "@/lib/database/transaction";
 import { Problem } from "@/lib/errors";
+import { rightsSince } from "./clock";
 import type { AuditAction } from "./events";
 import { blankRow, callRow, principalFacts, requestFacts } from "./facts";
 import { type Insertable, insertParameters, insertSql } from "./insert";
@@ -19,7 +20,7 @@ export interface AuditChange {
   action: AuditAction;
   subject: { type: string; id: string; name: string };
   /** For what happens to a token: it is the entry's token. */
-  token?: { id: string; name: string; prefix: string };
+  token?: { id: string; name: string; prefix: string; ownerId: string | null };
   fleet?: string | null;
   namespace?: string | null;
   before?: unknown;
@@ -61,8 +62,9 @@ type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
  */
 export async function change<T>(caller: Caller, options: Options, work: Work<T>): Promise<T> {
   const answer = await transaction(async (tx) => {
-    const seq = await readClock(tx, options.rights ?? false);
-    if (seq !== caller.principal.seq && (await touches(tx, caller.principal, seq))) throw new RightsMoved();
+    const seq = await holdRights(tx, caller.principal, options.rights ?? false);
+    if (seq !== caller.principal.seq && (await rightsSince(caller.principal, tx)).moved)
+      throw new RightsMoved();
     const changes: AuditChange[] = [];
     const result = await work(tx, (happened) => changes.push(happened));
     const rows = changes.map((happened) => changeRow(caller, options, happened));
@@ -80,34 +82,23 @@ export function isUseRecorded(caller: Caller): boolean {
   return recorded.has(caller);
 }
 
-async function readClock(tx: Transaction, take: boolean): Promise<bigint> {
+/** Keeps rights, and the session that calls, as they are until the transaction ends. */
+async function holdRights(tx: Transaction, principal: Principal, take: boolean): Promise<bigint> {
   const rows = take
     ? await tx.$queryRaw<{ seq: bigint }[]>`
         SELECT rights_clock_take() AS seq, set_config('lock_timeout', greatest(${leftMs}::int,
           ${waitMs} - extract(milliseconds FROM clock_timestamp() - statement_timestamp())::int)::text, true)`
     : await tx.$queryRaw<{ seq: bigint }[]>`
-        SELECT seq, set_config('lock_timeout', ${String(waitMs)}, true) FROM rights_clock`;
+        SELECT rights_clock_hold() AS seq, set_config('lock_timeout', greatest(${leftMs}::int,
+          ${waitMs} - extract(milliseconds FROM clock_timestamp() - statement_timestamp())::int)::text, true)`;
   const seq = rows[0]?.seq;
   if (seq === undefined) throw new Error("the rights clock has no row");
+  if (principal.kind === "session") {
+    const alive = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM sessions WHERE id = ${principal.sessionId}::uuid AND ended_at IS NULL FOR SHARE`;
+    if (alive.length === 0) throw new Problem("session_ended", "This session has ended. Sign in again.");
+  }
   return BigInt(seq);
-}
-
-/**
- * Whether something between the verdict and `seq` was about the caller: its person, its token, or a fleet that it sees.
- * Others' changes do not send it back; otherwise of many changes at once only a few would ever get through.
- */
-async function touches(tx: Transaction, principal: Principal, seq: bigint): Promise<boolean> {
-  const person = personOf(principal);
-  const subjects = [
-    ...(person ? [person.id] : []),
-    ...(principal.kind === "token" ? [principal.token.id] : []),
-    ...principal.sees.map((fleet) => fleet.id),
-  ];
-  const [events] = await tx.$queryRaw<{ told: bigint; concern: boolean | null }[]>`
-    SELECT count(DISTINCT seq) AS told, bool_or(kind = 'all' OR subject = ANY (${subjects}::uuid[])) AS concern
-    FROM rights_events WHERE seq > ${principal.seq} AND seq <= ${seq}`;
-  // An advance whose event is no longer there may have been about anything.
-  return events === undefined || events.told !== seq - principal.seq || events.concern === true;
 }
 
 function changeRow(caller: Caller, options: Options, recorded: AuditChange): AuditRow {
@@ -126,8 +117,8 @@ function changeRow(caller: Caller, options: Options, recorded: AuditChange): Aud
     changes: { before: recorded.before ?? null, after: recorded.after ?? null },
   };
   if (!recorded.token) return row;
-  const { id, name, prefix } = recorded.token;
-  return { ...row, apiTokenId: id, apiTokenName: name, secretPrefix: prefix };
+  const { id, name, prefix, ownerId } = recorded.token;
+  return { ...row, ownerId, apiTokenId: id, apiTokenName: name, secretPrefix: prefix };
 }
 
 async function writeRows(

@@ -2,6 +2,7 @@
  * Refusals that anybody could cause without end are counted in memory, by address and minute, and written as counts.
  * A crash may lose a minute of these counts and nothing else.
  */
+import { networkOf } from "@/lib/access/addresses";
 import type { AuditAction } from "./events";
 import { blankRow } from "./facts";
 import { journal } from "./journal";
@@ -15,7 +16,7 @@ interface Count {
 
 /** Addresses counted apart in one minute; the rest is summed under no address. */
 const addressLimit = 10_000;
-/** Unknown secrets that one address gets single rows for, a minute. */
+/** Such refusals that one address gets single rows for, a minute. */
 const singleLimit = 20;
 
 interface State {
@@ -48,10 +49,10 @@ export function countRefusal(action: AuditAction, ip: string | null, reason: str
   schedule();
 }
 
-/** Whether an unknown secret from this address still gets a row of its own in this minute. */
+/** Whether an unknown secret or a failed sign-in from this address still gets a row of its own in this minute. */
 export function maySingleOut(ip: string | null): boolean {
   const { singles } = state();
-  const key = ip ?? "";
+  const key = networkOf(ip);
   const used = (singles.get(key) ?? 0) + 1;
   if (used > singleLimit || (singles.size >= addressLimit && !singles.has(key))) return false;
   singles.set(key, used);
@@ -72,21 +73,23 @@ export async function flushCounts(): Promise<void> {
   current.singles.clear();
   const pending = [...current.counts.entries()];
   current.counts.clear();
-  for (const [key, { action, ip, reason, count }] of pending) {
-    const row = {
-      ...blankRow(action),
-      decision: "deny" as const,
-      rbacDecision: "deny" as const,
-      ip,
-      reason,
-      count,
-    };
-    try {
-      await journal().record({ row, seq: null, letInSecretId: null });
-    } catch {
-      const again = current.counts.get(key);
-      current.counts.set(key, { action, ip, reason, count: count + (again?.count ?? 0) });
-      schedule();
-    }
+  await Promise.all(pending.map(([key, count]) => write(key, count)));
+}
+
+async function write(key: string, { action, ip, reason, count }: Count): Promise<void> {
+  const row = {
+    ...blankRow(action),
+    decision: "deny" as const,
+    rbacDecision: "deny" as const,
+    ip,
+    reason,
+    count,
+  };
+  try {
+    await journal().record({ row, seq: null, letInSecretId: null });
+  } catch {
+    const { counts } = state();
+    counts.set(key, { action, ip, reason, count: count + (counts.get(key)?.count ?? 0) });
+    schedule();
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Action } from "@/lib/access/policy";
 import { requiredScopes } from "@/lib/access/policy";
-import type { Principal, RequestFacts } from "@/lib/access/principal";
+import { type Principal, personOf, type RequestFacts } from "@/lib/access/principal";
 import { uuidv7 } from "@/lib/database/uuid";
 import type { AuditAction, Decision } from "./events";
 import type { AuditRow } from "./row";
@@ -35,6 +35,7 @@ export function blankRow(action: AuditAction, now = Date.now()): AuditRow {
     actorType: null,
     actorId: null,
     actorName: null,
+    ownerId: null,
     apiTokenId: null,
     apiTokenName: null,
     secretPrefix: null,
@@ -76,6 +77,7 @@ export function principalFacts(principal: Principal): Partial<AuditRow> {
     actorType: actor.type,
     actorId: actor.id,
     actorName: actor.name,
+    ownerId: personOf(principal)?.id ?? null,
   };
   if (principal.kind === "session") return facts;
   const { id, name, prefix } = principal.token;

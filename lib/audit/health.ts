@@ -1,15 +1,36 @@
-import { pool } from "@/lib/database/client";
+import { db } from "@/lib/database/client";
 import { Problem } from "@/lib/errors";
+import { blankRow } from "./facts";
+import { insertParameters, insertSql } from "./insert";
+import { journal } from "./journal";
+import { toParameters } from "./row";
 
-/** Green only while a use could be judged and recorded: the database answers and the log takes rows. */
+/**
+ * Green only while a use could be judged and recorded. The database plans a row for the log, which takes its locks and
+ * checks its rights; once a real row was refused, one is tried out and taken back.
+ */
 export async function checkHealth(): Promise<{ status: "ok" }> {
+  const log = journal();
+  const row = insertParameters([
+    { values: toParameters(blankRow("token.used")), seq: null, letInSecretId: null },
+  ]);
+  const wrote = log.failing;
   try {
-    // Planned and permission-checked like a real row, but without writing one.
-    const { rows } = await pool().query({
-      text: "SELECT 1 FROM rights_clock WHERE NOT pg_is_in_recovery() AND has_table_privilege('audit_events', 'INSERT')",
-      query_timeout: 1_500,
-    } as { text: string });
-    if (rows.length > 0) return { status: "ok" };
-  } catch {}
-  throw new Problem("unavailable", "The database or the log is away.", { retryAfterSeconds: 2 });
+    await db().$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT set_config('statement_timeout', '1500', true)`;
+        await tx.$queryRawUnsafe(`${wrote ? "" : "EXPLAIN "}${insertSql}`, ...row);
+        if (wrote) throw new TakeBack();
+      },
+      { maxWait: 1_500, timeout: 3_000 },
+    );
+  } catch (error) {
+    if (!(error instanceof TakeBack)) {
+      throw new Problem("unavailable", "The database or the log is away.", { retryAfterSeconds: 2 });
+    }
+    log.recovered();
+  }
+  return { status: "ok" };
 }
+
+class TakeBack extends Error {}

@@ -4,15 +4,13 @@
  * stands where its verdict was reached.
  */
 import type pg from "pg";
-import { pool } from "@/lib/database/client";
+import { dedicatedClient } from "@/lib/database/client";
 import { Problem } from "@/lib/errors";
 import { type Insertable, insertParameters, insertSql } from "./insert";
 import { type AuditRow, toParameters } from "./row";
 
 /** A call waits at most this long for its row; then it is refused with 503. */
 const deadlineMs = 1_500;
-/** A database that does not even end the statement by itself is given up after this. */
-const stalledMs = 2_000;
 /** Calls that may wait at once; more are refused at once rather than late. */
 const queueLimit = 10_000;
 const batchLimit = 500;
@@ -41,7 +39,8 @@ const isRowsFault = (error: unknown) => /^2[23]/.test(String((error as { code?: 
 class Journal {
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
-  #client: pg.PoolClient | null = null;
+  #client: pg.Client | null = null;
+  #failing = false;
 
   /**
    * Writes one use. `stale`: rights have changed since the verdict; judge again on fresh rights and come back.
@@ -74,7 +73,17 @@ class Journal {
   /** Waits for what is queued, then gives the connection back. */
   async close(): Promise<void> {
     while (this.#running) await this.#running;
-    this.#release();
+    await this.#release();
+  }
+
+  /** The last write did not go in. */
+  get failing(): boolean {
+    return this.#failing;
+  }
+
+  /** Somebody saw that the log takes rows again. */
+  recovered(): void {
+    this.#failing = false;
   }
 
   async #drain(): Promise<void> {
@@ -91,13 +100,14 @@ class Journal {
         name: "journal",
         text: insertSql,
         values: insertParameters(batch),
-        query_timeout: stalledMs,
-      } as pg.QueryConfig);
+      });
+      this.#failing = false;
       const entered = new Set(rows.map((row) => row.id));
       for (const use of batch) use.settle(entered.has(use.id) ? "recorded" : "stale");
     } catch (error) {
       if (!isRowsFault(error)) {
-        this.#release();
+        this.#failing = true;
+        void this.#release();
         for (const use of batch) use.settle(unavailable());
       } else if (batch.length === 1) {
         console.error(`A row of the log was not accepted (${String((error as { code?: unknown }).code)}).`);
@@ -111,21 +121,22 @@ class Journal {
     }
   }
 
-  /** One connection makes bigger batches; its statements give up before the callers' deadline has passed twice. */
-  async #connection(): Promise<pg.PoolClient> {
+  /** One connection makes bigger batches, and one of its own never waits behind changes for the pool. */
+  async #connection(): Promise<pg.Client> {
     if (this.#client) return this.#client;
-    const client = await pool().connect();
+    const client = dedicatedClient(deadlineMs);
     client.on("error", () => {
-      if (this.#client === client) this.#release();
+      if (this.#client === client) this.#client = null;
     });
+    await client.connect();
     this.#client = client;
-    await client.query(`SET statement_timeout = ${deadlineMs}`);
     return client;
   }
 
-  #release(): void {
-    this.#client?.release(true);
+  async #release(): Promise<void> {
+    const client = this.#client;
     this.#client = null;
+    await client?.end().catch(() => {});
   }
 }
 

@@ -12,6 +12,8 @@ export interface AuditRow {
   actorType: string | null;
   actorId: string | null;
   actorName: string | null;
+  /** Whose token or session it is about. */
+  ownerId: string | null;
   apiTokenId: string | null;
   apiTokenName: string | null;
   secretPrefix: string | null;
@@ -48,6 +50,7 @@ export const columns = [
   ["actorType", "actor_type", "text", 16],
   ["actorId", "actor_id", "uuid"],
   ["actorName", "actor_name", "text", 200],
+  ["ownerId", "owner_id", "uuid"],
   ["apiTokenId", "api_token_id", "uuid"],
   ["apiTokenName", "api_token_name", "text", 200],
   ["secretPrefix", "secret_prefix", "text", 16],

@@ -25,7 +25,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** Where a hung server ends. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 /** Changes of rights wait for each other for much less; a lock that is held longer will not be let go soon. */
-const LOCK_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 2_500;
 /** A process that stops midway through a change must not keep the rights clock. */
 const IDLE_TRANSACTION_MS = 30_000;
 /** How long a query may wait for a free connection of the pool: a burst must queue, not fail. */
@@ -74,6 +74,20 @@ function opened(): Opened {
 function requireConnection(): Connection {
   if (!home[HOME]) throw new Error("No database: connectDatabase comes first.");
   return home[HOME];
+}
+
+/**
+ * A connection of its own beside the pool, for what must never wait behind others. Not connected yet.
+ * @param statementTimeoutMs where the server ends its statements.
+ */
+export function dedicatedClient(statementTimeoutMs: number): pg.Client {
+  const { url, options } = requireConnection();
+  return new QuickToGiveUp({
+    connectionString: withSessionOptions(url, [`statement_timeout=${statementTimeoutMs}`]),
+    query_timeout: statementTimeoutMs + 500,
+    keepAlive: true,
+    application_name: options.applicationName ?? "token-cabinet",
+  });
 }
 
 function openPool(url: string, options: DatabaseOptions): pg.Pool {

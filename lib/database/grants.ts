@@ -39,7 +39,8 @@ export async function grantServing(client: pg.ClientBase, servingRole: string): 
       END LOOP;
     END
     $$;
-    GRANT EXECUTE ON FUNCTION public.rights_clock_take() TO ${role};
+    GRANT EXECUTE ON FUNCTION public.rights_clock_take(), public.rights_clock_hold(), public.rights_events_prune()
+      TO ${role};
     -- UPDATE or DELETE here would reach every partition that is made later.
     ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM ${role};
     ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO ${role};

@@ -77,6 +77,7 @@ async function recordRefusal(
     actorType: record ? "token" : null,
     actorId: record?.id ?? null,
     actorName: record?.name ?? null,
+    ownerId: record?.owner.type === "user" ? record.owner.user.id : null,
     apiTokenId: record?.id ?? null,
     apiTokenName: record?.name ?? null,
     secretPrefix: prefix,

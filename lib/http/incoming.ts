@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import ipaddr from "ipaddr.js";
-import { uuidv7 } from "@/lib/database/uuid";
+import { isUuid, uuidv7 } from "@/lib/database/uuid";
 import type { Network } from "@/lib/env";
 
 /** The connection on which a request came. */
@@ -25,7 +25,6 @@ const FORWARDED = /^(forwarded|x-forwarded-|x-original-|x-real-ip$)/;
 // The origin is CABINET_URL, whatever a proxy says.
 const FORWARDED_ORIGIN = /^x-forwarded-(host|port|prefix|server)$/;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CLIENT_ID_LENGTH = 128;
 
 /**
@@ -48,10 +47,10 @@ export function prepareIncoming(
   }
 
   const sentId = single(headers["x-request-id"]);
-  const takesId = fromProxy && sentId !== undefined && UUID.test(sentId);
-  const requestId = takesId ? sentId.toLowerCase() : uuidv7();
+  const proxyId = fromProxy && sentId !== undefined ? asUuid(sentId) : null;
+  const requestId = proxyId ?? uuidv7();
   headers["x-cabinet-request-id"] = requestId;
-  const clientId = takesId ? undefined : printable(sentId);
+  const clientId = proxyId === null ? printable(sentId) : undefined;
   if (clientId) headers["x-cabinet-client-request-id"] = clientId;
 
   const forwardedFor = single(headers["x-forwarded-for"]);
@@ -106,6 +105,15 @@ function isTrusted(address: Address | null, trusted: readonly Network[]): boolea
     if (address instanceof ipaddr.IPv4) return network instanceof ipaddr.IPv4 && address.match(network, bits);
     return network instanceof ipaddr.IPv6 && address.match(network, bits);
   });
+}
+
+/** nginx writes its `$request_id` without the dashes. */
+function asUuid(text: string): string | null {
+  const dashed = text.replace(
+    /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i,
+    "$1-$2-$3-$4-$5",
+  );
+  return isUuid(dashed) ? dashed.toLowerCase() : null;
 }
 
 function printable(text: string | undefined): string | undefined {

@@ -5,7 +5,7 @@ import { refuseSecretInQuery } from "@/lib/judging/credentials";
 import { factsOf } from "./facts";
 import { parseInput } from "./input";
 import { readJson } from "./json";
-import { requireOwnOrigin } from "./origin";
+import { refusePlainHttp, requireOwnOrigin } from "./origin";
 import { asProblem, problemResponse } from "./problem";
 import { respond } from "./route";
 
@@ -24,7 +24,10 @@ export function openRoute<B extends z.ZodType = z.ZodUndefined>(
     const facts = factsOf(request.headers, request.method, url.pathname);
     try {
       refuseSecretInQuery(url.search);
-      if (options.body) requireOwnOrigin(request, null);
+      if (options.body) {
+        requireOwnOrigin(request, null);
+        refusePlainHttp(request.headers, true);
+      }
       const { body } = parseInput<B, z.ZodUndefined>(
         options,
         options.body ? await readJson(request) : undefined,

@@ -23,7 +23,7 @@ export function asProblem(error: unknown, requestId: string): Problem {
   if (isUnavailable(error)) {
     return new Problem(
       "unavailable",
-      "The database does not answer. Nothing was changed; try again in a moment.",
+      "The database does not answer. If this was a change, look whether it happened before you repeat it.",
       {
         retryAfterSeconds: 2,
       },
@@ -33,10 +33,7 @@ export function asProblem(error: unknown, requestId: string): Problem {
     `Request ${requestId} failed:`,
     error instanceof Error ? (error.stack ?? error.message) : error,
   );
-  return new Problem(
-    "internal_error",
-    "Something failed here. Nothing was changed. Tell whoever runs this, with the request id.",
-  );
+  return new Problem("internal_error", "Something failed here. Tell whoever runs this, with the request id.");
 }
 
 /** @param bearer the request carried a token, so RFC 6750 says what was wrong with it. */
@@ -69,6 +66,9 @@ export function problemResponse(problem: Problem, requestId: string, bearer: boo
 function challengeOf(problem: Problem, bearer: boolean): string | null {
   const realm = 'Bearer realm="cabinet"';
   if (problem.status === 401) return bearer ? `${realm}, error="invalid_token"` : realm;
-  if (problem.code !== "insufficient_scope") return null;
-  return `${realm}, error="insufficient_scope", scope="${problem.extras.shortfall?.required.join(" ") ?? ""}"`;
+  // RFC 6750 knows one word for every right that is missing.
+  if (problem.status !== 403 || !(bearer || problem.extras.shortfall)) return null;
+  if (["foreign_origin", "https_required", "address_not_allowed"].includes(problem.code)) return null;
+  const missing = problem.extras.shortfall?.required.join(" ");
+  return `${realm}, error="insufficient_scope"${missing ? `, scope="${missing}"` : ""}`;
 }

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { type Action, requireSomewhere } from "@/lib/access/policy";
 import type { Caller, RequestFacts } from "@/lib/access/principal";
 import { isRightsMoved, isUseRecorded } from "@/lib/audit/change";
+import { rightsSince } from "@/lib/audit/clock";
 import { callRow } from "@/lib/audit/facts";
 import { journal } from "@/lib/audit/journal";
 import { Problem } from "@/lib/errors";
@@ -123,7 +124,15 @@ async function recordCall(
     place: { fleet: shortfall?.fleet ?? fleet, namespace: shortfall?.namespace ?? null },
   });
   const letInSecretId = principal.kind === "token" && !denied ? principal.token.secretId : null;
-  return journal().record({ row, seq: denied ? null : principal.seq, letInSecretId });
+  if (denied) return journal().record({ row, seq: null, letInSecretId });
+  let { seq } = principal;
+  while ((await journal().record({ row, seq, letInSecretId })) === "stale") {
+    const since = await rightsSince({ ...principal, seq });
+    // What moved was others' business: the verdict stands, at a later hour.
+    if (since.moved) return "stale";
+    seq = since.seq;
+  }
+  return "recorded";
 }
 
 export function respond(

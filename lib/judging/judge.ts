@@ -31,6 +31,7 @@ const refused = (reason: RefusalReason, status: 401 | 403 = 401): Judgement => (
 export function judgeToken(record: TokenRecord, seq: bigint, ip: string | null, now: number): Judgement {
   const { grant, secret } = record;
   if (record.revoked) return refused("revoked");
+  if (secret.ended) return refused("secret_ended");
   if (secret.endsAt !== null && secret.endsAt.getTime() <= now) return refused("secret_ended");
   if (grant.expiresAt !== null && grant.expiresAt.getTime() <= now) return refused("expired");
   if (!record.enabled) return refused("paused");

@@ -13,7 +13,7 @@ export interface TokenRecord {
   grant: Grant;
   enabled: boolean;
   revoked: boolean;
-  secret: { id: string; prefix: string; endsAt: Date | null };
+  secret: { id: string; prefix: string; endsAt: Date | null; ended: boolean };
   owner: TokenOwner;
   ownerActive: boolean;
   standings: FleetStanding[];
@@ -45,6 +45,7 @@ interface Row {
   secret_id: string;
   prefix: string;
   ends_at: Date | null;
+  ended_at: Date | null;
   user_id: string | null;
   email: string;
   user_name: string;
@@ -60,7 +61,7 @@ interface Row {
 const sql = `
   SELECT c.seq, t.id, t.name, t.kind, t.scopes, t.inherit, t.fleets_bound, t.fleet_ids::text[] AS fleet_ids,
     t.namespaces_bound, t.namespace_ids::text[] AS namespace_ids, t.ips_bound, t.allowed_ips, t.enabled, t.expires_at,
-    t.revoked_at, s.id AS secret_id, s.prefix, s.ends_at,
+    t.revoked_at, s.id AS secret_id, s.prefix, s.ends_at, s.ended_at,
     u.id AS user_id, u.email, u.name AS user_name, u.admin, u.deactivated_at,
     f.id AS fleet_id, f.slug AS fleet_slug, f.name AS fleet_name,
     CASE WHEN u.id IS NOT NULL THEN ${standingsSql("u")} END AS standings,
@@ -100,7 +101,7 @@ function toRecord(row: Row, id: string): TokenRecord {
     },
     enabled: row.enabled,
     revoked: row.revoked_at !== null,
-    secret: { id: row.secret_id, prefix: row.prefix, endsAt: row.ends_at },
+    secret: { id: row.secret_id, prefix: row.prefix, endsAt: row.ends_at, ended: row.ended_at !== null },
     owner,
     ownerActive: row.user_id === null || row.deactivated_at === null,
     standings: owner.type === "user" ? readStandings(row.standings) : [{ ...owner.fleet, role: null }],

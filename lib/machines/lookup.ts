@@ -1,11 +1,11 @@
 /** Finds machines and the namespaces they stand in, within what a principal may see. */
+
 import { type Action, authorize, requireFleet } from "@/lib/access/policy";
 import type { FleetRights, Principal } from "@/lib/access/principal";
 import { db, type Transaction } from "@/lib/database/client";
+import { isUuid } from "@/lib/database/uuid";
 import { invalid, notFound } from "@/lib/errors";
 import type { MachineView } from "./schema";
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface MachineRow {
   id: string;
@@ -43,7 +43,7 @@ export async function authorizedMachine(
   tx: Transaction = db(),
 ): Promise<{ fleet: FleetRights; machine: MachineRow }> {
   const fleet = requireFleet(principal, action, slug);
-  const machine = uuid.test(id)
+  const machine = isUuid(id)
     ? await tx.machine.findFirst({ where: { id, fleetId: fleet.id }, include: withNamespace })
     : null;
   if (!machine) throw notFound();

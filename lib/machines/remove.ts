@@ -9,8 +9,8 @@ export async function removeMachine(caller: Caller, slug: string, id: string): P
   await authorizedMachine(principal, "machines.remove", slug, id);
   await change(caller, { action: "machines.remove", status: 204 }, async (tx, record) => {
     const { fleet, machine } = await authorizedMachine(principal, "machines.remove", slug, id, tx);
-    // Somebody else may have deregistered it since it was read.
-    const removed = await tx.machine.deleteMany({ where: { id } });
+    // Only where it was allowed: it may have been moved or deregistered since it was read.
+    const removed = await tx.machine.deleteMany({ where: { id, namespaceId: machine.namespace.id } });
     if (removed.count === 0) throw notFound();
     record({
       action: "machine.removed",

@@ -1,6 +1,6 @@
 /** Machines, as forms and routes send and see them. Browser-safe. */
 import { z } from "zod";
-import { limitSchema, slugSchema } from "@/lib/tokens/schema";
+import { limitSchema, searchSchema, slugSchema } from "@/lib/tokens/schema";
 import { secretFree } from "@/lib/tokens/secret-shape";
 
 export const machineName = secretFree
@@ -46,7 +46,7 @@ export type UpdateMachineInput = z.output<typeof updateMachineSchema>;
 export const listMachinesSchema = z.strictObject({
   namespace: slugSchema.optional(),
   tag: tag.optional(),
-  q: z.string().trim().max(100, "Use at most 100 characters.").optional(),
+  q: searchSchema.optional(),
   cursor: z.string().max(500).optional(),
   limit: limitSchema,
 });

@@ -23,7 +23,7 @@ export async function updateMachine(
           ? machine.namespace
           : await authorizedNamespace(principal, "machines.update", fleet, input.namespace, tx);
       const [updated] = await tx.machine.updateManyAndReturn({
-        where: { id },
+        where: { id, namespaceId: machine.namespace.id },
         data: {
           namespaceId: target.id,
           ...(name === undefined ? {} : { name }),
@@ -32,7 +32,7 @@ export async function updateMachine(
         },
         include: withNamespace,
       });
-      // Somebody else may have deregistered it since it was read.
+      // Only where it was allowed: it may have been moved or deregistered since it was read.
       if (!updated) throw notFound();
       record({
         action: "machine.updated",

@@ -1,6 +1,8 @@
 /** The session cookie: an encrypted JWT that carries the id of a session row and nothing else. */
+
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { decode } from "next-auth/jwt";
+import { isUuid } from "@/lib/database/uuid";
 import { env } from "@/lib/env";
 
 /** `__Host-` ties the cookie to this host and https; plain http has no such prefix. */
@@ -8,8 +10,6 @@ export const sessionCookieName = () =>
   env().secure ? "__Host-next-auth.session-token" : "next-auth.session-token";
 
 const deviceCookieName = () => (env().secure ? "__Host-cabinet.device" : "cabinet.device");
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function readCookie(header: string | null, name: string): string | null {
   for (const part of (header ?? "").split(";")) {
@@ -26,7 +26,7 @@ export async function sessionIdFrom(cookieHeader: string | null): Promise<string
   try {
     const payload = await decode({ token, secret: env().secret });
     const sid = payload?.sid;
-    return typeof sid === "string" && uuid.test(sid) ? sid : null;
+    return typeof sid === "string" && isUuid(sid) ? sid : null;
   } catch {
     // Another secret's cookie, or a made-up one.
     return null;

@@ -1,15 +1,14 @@
 import { authorize } from "@/lib/access/policy";
 import type { Caller } from "@/lib/access/principal";
 import { change } from "@/lib/audit/change";
+import { isUuid } from "@/lib/database/uuid";
 import { notFound } from "@/lib/errors";
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Ends one of the caller's own sessions; its cookie is dead from then on. Ending it again changes nothing. */
 export async function endSession(caller: Caller, id: string): Promise<void> {
   const { principal } = caller;
   authorize(principal, "sessions.end");
-  if (principal.kind !== "session" || !uuid.test(id)) throw notFound();
+  if (principal.kind !== "session" || !isUuid(id)) throw notFound();
   const signingOut = id.toLowerCase() === principal.sessionId;
   await change(caller, { action: "sessions.end", status: 204 }, async (tx, record) => {
     const session = await tx.session.findFirst({ where: { id, userId: principal.user.id } });

@@ -1,4 +1,5 @@
 import type { RequestFacts } from "@/lib/access/principal";
+import { countRefusal, maySingleOut } from "@/lib/audit/counts";
 import { blankRow, requestFacts } from "@/lib/audit/facts";
 import { insertParameters, insertSql } from "@/lib/audit/insert";
 import { journal } from "@/lib/audit/journal";
@@ -100,6 +101,7 @@ async function recordRefusal(
   reason: string,
   status: number,
 ): Promise<void> {
+  if (!maySingleOut(request.ip)) return countRefusal("session.refused", request.ip, reason);
   const row: AuditRow = {
     ...signInRow("session.refused", request, status),
     decision: "deny",

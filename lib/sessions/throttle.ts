@@ -1,6 +1,7 @@
 /** Slows down guessing, by account and by address, over all processes: the counts stand in the database. */
 import { createHash } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { networkOf } from "@/lib/access/addresses";
 import { pool } from "@/lib/database/client";
 
 /** Failures an account may have in 15 minutes before only known devices get through; likewise an address, a device. */
@@ -32,9 +33,10 @@ export interface Attempt {
 
 function countersOf(attempt: Attempt): [Kind, string][] {
   if (attempt.knownDevice) return [["device", attempt.email]];
+  // The address first: one that is refused must not use up the attempts of further accounts.
   return [
+    ["address", networkOf(attempt.ip)],
     ["account", attempt.email],
-    ["address", attempt.ip ?? "unknown"],
   ];
 }
 

@@ -7,7 +7,7 @@ import { type ActorRef, actorOf } from "@/lib/audit/facts";
 import { db, type Transaction } from "@/lib/database/client";
 import { uuidv7 } from "@/lib/database/uuid";
 import { Problem } from "@/lib/errors";
-import { readTokens } from "./record";
+import { logFactsOf, readTokens } from "./record";
 import type { AllTokensInput } from "./schema";
 
 interface Act {
@@ -43,11 +43,11 @@ export async function actOnAllTokens(caller: Caller, input: AllTokensInput, act:
     const batchId = uuidv7();
     const ids = tokens.map((token) => token.id);
     if (ids.length > 0) await act.write(tx, ids, { actor: actorOf(principal), reason, now });
-    for (const { id, name, prefix } of tokens) {
+    for (const token of tokens) {
       record({
         action: act.event,
-        subject: { type: "token", id, name },
-        token: { id, name, prefix },
+        subject: { type: "token", id: token.id, name: token.name },
+        token: logFactsOf(token),
         reason,
         batchId,
         before: act.before,
@@ -60,7 +60,5 @@ export async function actOnAllTokens(caller: Caller, input: AllTokensInput, act:
 
 async function affected(reader: Transaction, principal: Principal, ownerUserId: string, act: Act) {
   const tokens = await readTokens(reader, `t.owner_user_id = $1::uuid AND ${act.affects}`, [ownerUserId]);
-  return tokens
-    .filter((token) => reaches(principal, token))
-    .map(({ id, name, secret }) => ({ id, name, prefix: secret.prefix }));
+  return tokens.filter((token) => reaches(principal, token));
 }

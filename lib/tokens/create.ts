@@ -4,10 +4,9 @@ import { change } from "@/lib/audit/change";
 import { type ActorRef, actorOf } from "@/lib/audit/facts";
 import type { Transaction } from "@/lib/database/client";
 import { uuidv7 } from "@/lib/database/uuid";
-import { Problem } from "@/lib/errors";
 import { parseDuration } from "./duration";
 import { authorizeGiving, type NewGrant, resolveGrant } from "./grant";
-import { readToken } from "./record";
+import { logFactsOf, readToken } from "./record";
 import type { CreatedToken, CreateTokenInput } from "./schema";
 import { TokenSecret } from "./secret";
 import { viewOf } from "./view";
@@ -23,7 +22,6 @@ export async function createToken(caller: Caller, input: CreateTokenInput): Prom
   authorizeGiving(principal, grant);
   const secret = TokenSecret.generate(grant.kind);
   return change(caller, { action: "tokens.create", status: 201 }, async (tx, record) => {
-    await holdOwner(tx, grant);
     const id = await insertToken(tx, input, grant, actorOf(principal));
     await insertSecret(tx, id, secret, personOf(principal)?.id ?? null);
     const row = await readToken(tx, id);
@@ -32,20 +30,12 @@ export async function createToken(caller: Caller, input: CreateTokenInput): Prom
     record({
       action: "token.created",
       subject: { type: "token", id, name: view.name },
-      token: { id, name: view.name, prefix: view.prefix },
+      token: logFactsOf(row),
       fleet: row.ownerFleet,
       after: view,
     });
     return { ...view, token: secret.reveal() };
   });
-}
-
-/** Keeps the owner as it is until the token stands: a deactivation that runs meanwhile will find and revoke it. */
-async function holdOwner(tx: Transaction, grant: NewGrant): Promise<void> {
-  if (grant.ownerUserId === null) return;
-  const held = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM users WHERE id = ${grant.ownerUserId}::uuid AND deactivated_at IS NULL FOR SHARE`;
-  if (held.length === 0) throw new Problem("invalid_token", "This account is no longer active.");
 }
 
 async function insertToken(

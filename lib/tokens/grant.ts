@@ -2,7 +2,7 @@
 
 import { normalizeRange, rangesWithin } from "@/lib/access/addresses";
 import { instanceScopes, type Scope, scopesOfRole } from "@/lib/access/catalog";
-import { reaches, type TokenOwnership } from "@/lib/access/policy";
+import { heldScopes, reaches, type TokenOwnership } from "@/lib/access/policy";
 import { type Principal, personOf } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
 import { type FieldProblem, Problem } from "@/lib/errors";
@@ -117,6 +117,7 @@ function expiryOf(input: CreateTokenInput, now: Date): Date | null {
 /** Throws 403 naming every part of the grant that goes beyond what the giver holds now. */
 export function authorizeGiving(principal: Principal, grant: NewGrant): void {
   const beyond: FieldProblem[] = [];
+  const missing: Scope[] = [];
   const add = (path: string, message: string) => beyond.push({ path, code: "beyond_own_rights", message });
   const fleet = principal.sees.find((seen) => seen.id === grant.ownerFleetId);
   if (grant.ownerFleetId !== null && !fleet?.admin) {
@@ -131,6 +132,7 @@ export function authorizeGiving(principal: Principal, grant: NewGrant): void {
       ? grant.fleetIds === null && grant.ownerFleetId === null && principal.instance.has(scope)
       : within.some((f) => f.scopes.has(scope));
     if (held) continue;
+    missing.push(scope);
     add(
       "scopes",
       ofInstance && principal.instance.has(scope)
@@ -140,7 +142,14 @@ export function authorizeGiving(principal: Principal, grant: NewGrant): void {
   }
   if (principal.kind === "token") withinOwnBounds(principal.token, grant, add, reaches(principal, grant));
   if (beyond.length === 0) return;
-  throw new Problem("beyond_own_rights", beyond.map((part) => part.message).join(" "), { errors: beyond });
+  throw new Problem("beyond_own_rights", beyond.map((part) => part.message).join(" "), {
+    errors: beyond,
+    shortfall: {
+      required: missing,
+      held: heldScopes(principal),
+      fix: "Give less, or ask an admin of the fleet for a role that holds it.",
+    },
+  });
 }
 
 /** What a token gives or gives back lies within its own reach, addresses and life. */

@@ -76,7 +76,7 @@ function scopeToCaller(filter: Filter, principal: Principal, input: ListTokensIn
 async function countByStatus(filter: Filter): Promise<TokenCounts> {
   const rows = await db().$queryRawUnsafe<{ status: keyof TokenCounts; count: bigint }[]>(
     `SELECT ${statusSql} AS status, count(*) AS count FROM tokens t
-     JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL WHERE ${filter.sql} GROUP BY 1`,
+     JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL AND s.ended_at IS NULL WHERE ${filter.sql} GROUP BY 1`,
     ...filter.parameters,
   );
   const counts: TokenCounts = { active: 0, disabled: 0, expired: 0, revoked: 0 };
@@ -116,7 +116,10 @@ async function readPage(filter: Filter, input: ListTokensInput) {
 
 function isSortValue(value: string, type: keyof typeof sortValues): boolean {
   if (!sortValues[type].test(value)) return false;
-  return type === "text" || value.endsWith("infinity") || Number.isFinite(Date.parse(value));
+  if (type === "text" || value.endsWith("infinity")) return true;
+  // Date.parse takes 31 February, which PostgreSQL does not.
+  const time = new Date(value);
+  return Number.isFinite(time.getTime()) && time.toISOString() === value;
 }
 
 function sortValue(

@@ -1,11 +1,11 @@
 /** Finds one token for a principal, in a transaction or outside one. */
+
 import { type Action, authorizeToken } from "@/lib/access/policy";
 import type { Principal } from "@/lib/access/principal";
 import { db, type Transaction } from "@/lib/database/client";
+import { isUuid } from "@/lib/database/uuid";
 import { notFound } from "@/lib/errors";
 import { readToken, type TokenRow } from "./record";
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The token, if the principal may do `action` to it.
@@ -18,7 +18,7 @@ export async function authorizedToken(
   id: string,
   options: { tx?: Transaction; stopping?: boolean } = {},
 ): Promise<TokenRow> {
-  const token = uuid.test(id) ? await readToken(options.tx ?? db(), id) : null;
+  const token = isUuid(id) ? await readToken(options.tx ?? db(), id) : null;
   if (!token) throw notFound();
   authorizeToken(principal, action, token, options.stopping);
   return token;

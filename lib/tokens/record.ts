@@ -50,14 +50,14 @@ const lastUseSql = `LEFT JOIN LATERAL (
 
 const fromSql = `
   FROM tokens t
-  JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL
+  JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL AND s.ended_at IS NULL
   LEFT JOIN secret_uses su_now ON su_now.secret_id = s.id
   LEFT JOIN users u ON u.id = t.owner_user_id
   LEFT JOIN fleets f ON f.id = t.owner_fleet_id
   LEFT JOIN LATERAL (
     SELECT o.prefix, o.ends_at, ou.last_used_at, ou.last_used_ip
     FROM secrets o LEFT JOIN secret_uses ou ON ou.secret_id = o.id
-    WHERE o.token_id = t.id AND o.ends_at > now() ORDER BY o.ends_at DESC LIMIT 1
+    WHERE o.token_id = t.id AND o.ended_at IS NULL AND o.ends_at > now() ORDER BY o.ends_at DESC LIMIT 1
   ) old ON true
   ${lastUseSql}`;
 
@@ -77,6 +77,11 @@ const selectSql = `
     s.id AS secret_id, s.prefix, s.created_at AS secret_created_at, su_now.last_used_at AS secret_last_used_at,
     old.prefix AS old_prefix, old.ends_at AS old_ends_at, old.last_used_at AS old_last_used_at,
     old.last_used_ip AS old_last_used_ip, used.last_used_at, used.last_used_ip ${fromSql}`;
+
+/** What the log's rows about a token carry. */
+export function logFactsOf(token: TokenRow) {
+  return { id: token.id, name: token.name, prefix: token.secret.prefix, ownerId: token.ownerUserId };
+}
 
 type Reader = Pick<Transaction, "$queryRawUnsafe">;
 

@@ -2,6 +2,7 @@ import type { Caller } from "@/lib/access/principal";
 import { change } from "@/lib/audit/change";
 import { actorOf } from "@/lib/audit/facts";
 import { authorizedToken } from "./lookup";
+import { logFactsOf } from "./record";
 
 /** Ends a token for good; its row and its history stay. Revoking again changes nothing. */
 export async function revokeToken(caller: Caller, id: string, reason?: string): Promise<void> {
@@ -24,7 +25,7 @@ export async function revokeToken(caller: Caller, id: string, reason?: string): 
     record({
       action: "token.revoked",
       subject: { type: "token", id, name: token.name },
-      token: { id, name: token.name, prefix: token.secret.prefix },
+      token: logFactsOf(token),
       fleet: token.ownerFleet,
       reason: reason ?? null,
       before: { revoked_at: null },

@@ -4,7 +4,7 @@ import { Problem } from "@/lib/errors";
 import { insertSecret } from "./create";
 import { authorizeRenewal } from "./grant";
 import { authorizedToken } from "./lookup";
-import { readToken, type TokenRow } from "./record";
+import { logFactsOf, readToken, type TokenRow } from "./record";
 import type { CreatedToken } from "./schema";
 import { TokenSecret } from "./secret";
 import { statusOf } from "./status";
@@ -16,16 +16,14 @@ import { viewOf } from "./view";
  */
 export async function rotateToken(caller: Caller, id: string): Promise<CreatedToken> {
   const { principal, request } = caller;
-  authorizeRenewal(principal, await authorizedToken(principal, "tokens.rotate", id));
-  const secret = TokenSecret.generate((await authorizedToken(principal, "tokens.rotate", id)).kind);
+  const seen = await authorizedToken(principal, "tokens.rotate", id);
+  const secret = TokenSecret.generate(seen.kind);
   return change(caller, { action: "tokens.rotate", status: 201, rights: true }, async (tx, record) => {
     const token = await authorizedToken(principal, "tokens.rotate", id, { tx });
-    refuseRotation(token, request.receivedAt);
+    authorizeRenewal(principal, token);
+    refuseRotation(token, seen.secret.id, request.receivedAt);
     const now = new Date();
-    await tx.secret.updateMany({
-      where: { tokenId: id, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
-      data: { endsAt: now },
-    });
+    await tx.secret.updateMany({ where: { tokenId: id, endedAt: null }, data: { endedAt: now } });
     await insertSecret(tx, id, secret, personOf(principal)?.id ?? null);
     await tx.token.update({ where: { id }, data: { updatedAt: now, version: { increment: 1 } } });
     const row = await readToken(tx, id);
@@ -33,23 +31,23 @@ export async function rotateToken(caller: Caller, id: string): Promise<CreatedTo
     record({
       action: "token.rotated",
       subject: { type: "token", id, name: row.name },
-      token: { id, name: row.name, prefix: row.secret.prefix },
+      token: logFactsOf(row),
       fleet: row.ownerFleet,
       before: { prefix: token.secret.prefix },
       after: { prefix: row.secret.prefix, overlap: "0" },
     });
-    // The transaction's own clock still stands before the old secret's end.
-    return { ...viewOf({ ...row, oldSecret: null }), token: secret.reveal() };
+    return { ...viewOf(row), token: secret.reveal() };
   });
 }
 
-function refuseRotation(token: TokenRow, receivedAt: Date): void {
+function refuseRotation(token: TokenRow, seenSecretId: string, receivedAt: Date): void {
   const status = statusOf(token, Date.now());
   if (status === "revoked")
     throw new Problem("token_revoked", "This token is revoked, and that is final. Create a new one.");
   if (status === "expired") throw new Problem("token_expired", "This token has expired. Create a new one.");
-  // Its present secret is younger than this request: two rotations overlapped, and the other one won.
-  if (token.secret.createdAt > receivedAt) {
+  // Another secret than the one seen, or (when this call was judged again) one younger than the request: two rotations
+  // overlapped, and the other one won.
+  if (token.secret.id !== seenSecretId || token.secret.createdAt > receivedAt) {
     throw new Problem(
       "rotation_in_progress",
       "Another rotation of this token was answered just now. Look before rotating again.",

@@ -179,10 +179,16 @@ export const limitSchema = z
   .refine((limit) => limit <= 200, "At most 200 at once; page on with next_cursor.")
   .default(50);
 
+/** What people type to find something. A secret would end up in addresses. */
+export const searchSchema = secretFree
+  .trim()
+  .max(100, "Use at most 100 characters.")
+  .refine((text) => !text.includes("\0"), "Use printable characters only.");
+
 export const listTokensSchema = z.strictObject({
   kind: z.enum(["personal", "fleet"]).optional(),
   status: statusFilter,
-  q: z.string().trim().max(100, "Use at most 100 characters.").optional(),
+  q: searchSchema.optional(),
   owner: z.literal("me").default("me"),
   sort: z
     .enum(sortNames, {

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/database/generated/client";
 import { Problem } from "@/lib/errors";
 import { authorizeRenewal } from "./grant";
 import { authorizedToken } from "./lookup";
-import { readToken, type TokenRow } from "./record";
+import { logFactsOf, readToken, type TokenRow } from "./record";
 import type { TokenView, UpdateTokenInput } from "./schema";
 import { statusOf } from "./status";
 import { viewOf } from "./view";
@@ -39,7 +39,7 @@ export async function updateToken(caller: Caller, id: string, input: UpdateToken
     record({
       action: "token.updated",
       subject: { type: "token", id, name: row.name },
-      token: { id, name: row.name, prefix: row.secret.prefix },
+      token: logFactsOf(row),
       fleet: row.ownerFleet,
       reason: input.reason ?? null,
       ...differences(before, after),

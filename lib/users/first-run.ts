@@ -22,8 +22,8 @@ const linkMinutes = 60;
 const hashOf = (secret: string) => new Uint8Array(createHash("sha256").update(secret).digest());
 
 /** Whether nobody has signed up yet. */
-export async function setupIsOpen(): Promise<boolean> {
-  return (await db().user.findFirst({ select: { id: true } })) === null;
+export async function setupIsOpen(reader: Transaction = db()): Promise<boolean> {
+  return (await reader.user.findFirst({ select: { id: true } })) === null;
 }
 
 /** At every start: makes the admin named in the environment, or a new set-up link, while there is nobody. */
@@ -73,13 +73,13 @@ export async function setUp(
       where: { hash: hashOf(input.secret), kind: "setup", usedAt: null, expiresAt: { gt: new Date() } },
       data: { usedAt: new Date() },
     });
-    if (spent.count !== 1) await refuseLink();
+    if (spent.count !== 1) await refuseLink(tx);
     return { user: made };
   });
 }
 
-async function refuseLink(): Promise<never> {
-  if (!(await setupIsOpen()))
+async function refuseLink(tx?: Transaction): Promise<never> {
+  if (!(await setupIsOpen(tx)))
     throw new Problem("set_up_already", "This instance has its first admin. Sign in instead.");
   throw new Problem(
     "link_invalid",

@@ -124,6 +124,7 @@ CREATE TABLE "secrets" (
     "prefix" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ends_at" TIMESTAMPTZ(3),
+    "ended_at" TIMESTAMPTZ(3),
     "seen_by" UUID,
 
     CONSTRAINT "secrets_pkey" PRIMARY KEY ("id")
@@ -191,6 +192,7 @@ CREATE TABLE "audit_events" (
     "actor_type" TEXT,
     "actor_id" UUID,
     "actor_name" TEXT,
+    "owner_id" UUID,
     "api_token_id" UUID,
     "api_token_name" TEXT,
     "secret_prefix" TEXT,
@@ -234,6 +236,9 @@ CREATE INDEX "members_user_id_idx" ON "members"("user_id");
 CREATE UNIQUE INDEX "namespaces_fleet_id_name_key" ON "namespaces"("fleet_id", "name");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "namespaces_fleet_id_id_key" ON "namespaces"("fleet_id", "id");
+
+-- CreateIndex
 CREATE INDEX "machines_namespace_id_idx" ON "machines"("namespace_id");
 
 -- CreateIndex
@@ -264,6 +269,9 @@ CREATE INDEX "audit_events_api_token_id_id_idx" ON "audit_events"("api_token_id"
 CREATE INDEX "audit_events_actor_id_id_idx" ON "audit_events"("actor_id", "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "audit_events_owner_id_id_idx" ON "audit_events"("owner_id", "id" DESC);
+
+-- CreateIndex
 CREATE INDEX "audit_events_request_id_idx" ON "audit_events"("request_id");
 
 -- AddForeignKey
@@ -282,7 +290,7 @@ ALTER TABLE "namespaces" ADD CONSTRAINT "namespaces_fleet_id_fkey" FOREIGN KEY (
 ALTER TABLE "machines" ADD CONSTRAINT "machines_fleet_id_fkey" FOREIGN KEY ("fleet_id") REFERENCES "fleets"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "machines" ADD CONSTRAINT "machines_namespace_id_fkey" FOREIGN KEY ("namespace_id") REFERENCES "namespaces"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "machines" ADD CONSTRAINT "machines_fleet_id_namespace_id_fkey" FOREIGN KEY ("fleet_id", "namespace_id") REFERENCES "namespaces"("fleet_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_owner_user_id_fkey" FOREIGN KEY ("owner_user_id") REFERENCES "users"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -332,7 +340,10 @@ ALTER TABLE "tokens"
         AND array_position(allowed_ips, NULL) IS NULL
     ),
     ADD CONSTRAINT "tokens_fleets" CHECK (fleets_bound OR cardinality(fleet_ids) = 0),
-    ADD CONSTRAINT "tokens_namespaces" CHECK (namespaces_bound OR cardinality(namespace_ids) = 0),
+    ADD CONSTRAINT "tokens_namespaces" CHECK (
+        CASE WHEN namespaces_bound THEN fleets_bound AND cardinality(fleet_ids) = 1 ELSE cardinality(namespace_ids) = 0 END
+    ),
+    ADD CONSTRAINT "tokens_own_fleet" CHECK (kind = 'personal' OR (fleets_bound AND fleet_ids = ARRAY[owner_fleet_id])),
     ADD CONSTRAINT "tokens_ips" CHECK (ips_bound OR cardinality(allowed_ips) = 0),
     ADD CONSTRAINT "tokens_name" CHECK (char_length(name) BETWEEN 1 AND 63),
     -- 'infinity' would reach the program as an invalid date, and "never" is NULL.
@@ -342,10 +353,11 @@ ALTER TABLE "tokens"
 
 ALTER TABLE "secrets"
     ADD CONSTRAINT "secrets_hash" CHECK (octet_length(hash) = 32),
-    ADD CONSTRAINT "secrets_ends_at" CHECK (isfinite(ends_at));
+    ADD CONSTRAINT "secrets_ends_at" CHECK (isfinite(ends_at)),
+    ADD CONSTRAINT "secrets_ended_at" CHECK (isfinite(ended_at));
 
 -- One current secret. A rotation ends the old one before it inserts the new one.
-CREATE UNIQUE INDEX "secrets_current_key" ON "secrets" ("token_id") WHERE ends_at IS NULL;
+CREATE UNIQUE INDEX "secrets_current_key" ON "secrets" ("token_id") WHERE ends_at IS NULL AND ended_at IS NULL;
 
 -- ---------------------------------------------------------------------------------------------------------
 -- The log's partitions: one a month, and one for what falls between. The months are bounds of UUIDv7 ids.
@@ -410,6 +422,25 @@ $$;
 ALTER TABLE "rights_clock" ADD CONSTRAINT "rights_clock_one_row" CHECK (id = 1);
 INSERT INTO "rights_clock" (id, seq) VALUES (1, 1);
 
+-- Changes of rights and everything else that writes keep apart by a lock: changes of rights one by one, the others
+-- beside each other. What is written stands on rights that hold until it is committed. An advisory lock, because its
+-- queue is fair: with shared row locks a stream of creates could keep a revocation waiting for ever.
+-- The number is arbitrary.
+
+-- Keeps rights as they are until the transaction ends, and answers where the clock stands.
+CREATE FUNCTION "rights_clock_hold"() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    stands bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(312920522);
+    SELECT c.seq INTO STRICT stands FROM public.rights_clock c WHERE c.id = 1;
+    RETURN stands;
+END
+$$;
+
 -- Locks the clock until the transaction ends and answers where it stands. The serving role may not lock the row itself.
 CREATE FUNCTION "rights_clock_take"() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
@@ -418,6 +449,7 @@ AS $$
 DECLARE
     stands bigint;
 BEGIN
+    PERFORM pg_advisory_xact_lock(312920522);
     SELECT c.seq INTO STRICT stands FROM public.rights_clock c WHERE c.id = 1 FOR UPDATE;
     RETURN stands;
 END
@@ -490,6 +522,37 @@ BEGIN
 END
 $$;
 
+-- A token's name or description is no right.
+CREATE FUNCTION "rights_after_token_update"() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    subjects uuid[];
+BEGIN
+    SELECT array_agg(coalesce(o.id, n.id)) INTO subjects
+    FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
+    WHERE o.id IS NULL OR n.id IS NULL
+        OR (o.kind, o.owner_user_id, o.owner_fleet_id, o.scopes, o.inherit, o.fleets_bound, o.fleet_ids,
+            o.namespaces_bound, o.namespace_ids, o.ips_bound, o.allowed_ips, o.enabled, o.expires_at, o.revoked_at)
+        IS DISTINCT FROM
+           (n.kind, n.owner_user_id, n.owner_fleet_id, n.scopes, n.inherit, n.fleets_bound, n.fleet_ids,
+            n.namespaces_bound, n.namespace_ids, n.ips_bound, n.allowed_ips, n.enabled, n.expires_at, n.revoked_at);
+    IF subjects IS NOT NULL THEN
+        PERFORM public.rights_clock_advance('token', subjects);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Events are asked for within seconds of their advance. Who misses one judges again, so what is pruned does no harm.
+CREATE FUNCTION "rights_events_prune"() RETURNS void
+LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    DELETE FROM public.rights_events WHERE at < now() - interval '1 day';
+$$;
+
 -- TRUNCATE has no transition tables: everything is forgotten.
 CREATE FUNCTION "rights_after_truncate"() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -502,8 +565,8 @@ END
 $$;
 
 REVOKE EXECUTE ON FUNCTION
-    "rights_clock_take"(), "rights_clock_advance"(text, uuid[]), "rights_before_change"(), "rights_after_change"(),
-    "rights_after_user_update"(), "rights_after_truncate"(), "audit_partition_for"(date)
+    "rights_clock_hold"(), "rights_clock_take"(), "rights_clock_advance"(text, uuid[]), "rights_events_prune"(),
+    "rights_before_change"(), "rights_after_change"(), "rights_after_user_update"(), "rights_after_token_update"(), "rights_after_truncate"(), "audit_partition_for"(date)
 FROM PUBLIC;
 
 -- A new token or secret needs no advance: an unknown secret is always looked up.
@@ -515,7 +578,7 @@ CREATE TRIGGER "rights_before" BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON 
 CREATE TRIGGER "rights_before" BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON "namespaces" EXECUTE FUNCTION "rights_before_change"();
 
 CREATE TRIGGER "rights_after_update" AFTER UPDATE ON "tokens" REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    EXECUTE FUNCTION "rights_after_change"('token', 'id');
+    EXECUTE FUNCTION "rights_after_token_update"();
 CREATE TRIGGER "rights_after_delete" AFTER DELETE ON "tokens" REFERENCING OLD TABLE AS old_rows
     EXECUTE FUNCTION "rights_after_change"('token', 'id');
 CREATE TRIGGER "rights_after_truncate" AFTER TRUNCATE ON "tokens" EXECUTE FUNCTION "rights_after_truncate"();
