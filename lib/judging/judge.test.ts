@@ -114,6 +114,33 @@ describe("the owner's rights now", () => {
   });
 });
 
+describe("other people's changes", () => {
+  it("refuse no read of a token that they are not about, however fast they come", async () => {
+    await api.fleet("other");
+    const ada = await member("viewer");
+    const { token } = await api.token(ada);
+    const eve = await api.person({ roles: { other: "viewer" } });
+    const theirs = [await api.token(eve), await api.token(eve), await api.token(eve)];
+    const end = performance.now() + 2_000;
+    let changes = 0;
+    const statuses: number[] = [];
+    // Two seconds, or longer on a busy machine: until there is something to go by.
+    const going = () => performance.now() < end || changes < 50 || statuses.length < 50;
+    const changing = theirs.map(async ({ id }) => {
+      for (let i = 0; going(); i++) {
+        const change = [{ name: `name ${i}` }, { enabled: false }, { enabled: true }][i % 3];
+        const answer = await call("PATCH", `/tokens/${id}`, { session: eve.session, body: change });
+        if (answer.status === 200) changes += 1;
+      }
+    });
+    const reading = Array.from({ length: 4 }, async () => {
+      while (going()) statuses.push(await status(token));
+    });
+    await Promise.all([...changing, ...reading]);
+    expect(statuses.filter((each) => each !== 200)).toEqual([]);
+  });
+});
+
 describe("an ended session", () => {
   it("is refused on its next request, and so are all after signing out everywhere", async () => {
     const ada = await member("viewer");
