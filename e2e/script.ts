@@ -11,6 +11,10 @@ interface Options {
   token?: string | undefined;
   body?: unknown;
   form?: Record<string, string>;
+  /** A body as it is, of the content type in the headers. */
+  raw?: BodyInit;
+  /** Another Origin than the cabinet's own; null: none. */
+  origin?: string | null;
   headers?: Record<string, string>;
 }
 
@@ -26,20 +30,23 @@ export class Script {
   async call(
     method: string,
     path: string,
-    { token, body, form, headers = {} }: Options = {},
+    { token, body, form, raw, origin = this.#url, headers = {} }: Options = {},
   ): Promise<Answer> {
     const sent = new Headers(headers);
     if (token !== undefined) sent.set("authorization", `Bearer ${token}`);
     else if (this.#cookies.size > 0)
       sent.set("cookie", [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "));
-    if (token === undefined && !sent.has("origin")) sent.set("origin", this.#url);
+    if (token === undefined && origin !== null && !sent.has("origin")) sent.set("origin", origin);
     if (body !== undefined) sent.set("content-type", "application/json");
-    const payload = form ? new URLSearchParams(form) : body === undefined ? null : JSON.stringify(body);
+    const payload =
+      raw ?? (form ? new URLSearchParams(form) : body === undefined ? null : JSON.stringify(body));
     const response = await fetch(this.#url + path, {
       method,
       headers: sent,
       body: payload,
       redirect: "manual",
+      // A stream has no length: it is sent in chunks.
+      ...(payload instanceof ReadableStream ? { duplex: "half" } : {}),
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const text = await response.text();
@@ -53,11 +60,34 @@ export class Script {
   }
 
   /** Signs in as next-auth's protocol has it: csrf, then callback/credentials. */
-  async signIn(email: string, password: string): Promise<Answer> {
-    const { csrfToken } = (await this.call("GET", "/api/auth/csrf")).body;
+  async signIn(
+    email: string,
+    password: string,
+    options: Pick<Options, "origin" | "headers"> = {},
+  ): Promise<Answer> {
     return this.call("POST", "/api/auth/callback/credentials", {
-      form: { csrfToken, email, password, json: "true" },
+      form: { csrfToken: await this.csrfToken(), email, password, json: "true" },
+      ...options,
     });
+  }
+
+  /** Signs out likewise. */
+  async signOut(options: Pick<Options, "origin" | "headers"> = {}): Promise<Answer> {
+    return this.call("POST", "/api/auth/signout", {
+      form: { csrfToken: await this.csrfToken(), json: "true" },
+      ...options,
+    });
+  }
+
+  async csrfToken(): Promise<string> {
+    return (await this.call("GET", "/api/auth/csrf")).body.csrfToken;
+  }
+
+  /** Another one with the same cookies: what a thief of them would have. */
+  copy(): Script {
+    const copy = new Script(this.#url);
+    for (const [name, value] of this.#cookies) copy.#cookies.set(name, value);
+    return copy;
   }
 
   /** Makes a personal token in the session. */

@@ -1,5 +1,6 @@
 /** What must hold of the built server as a process, called by scripts alone. */
 import { execFileSync, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Admin, type Cabinet, startCabinet } from "./cabinet";
@@ -94,22 +95,21 @@ const script_ = (cabinet: Cabinet) => new Script(cabinet.url);
 test("revoked under the load of 64 callers, no call that began after the answer is let in", async ({
   cabinet,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
+  const [rounds, lateInEach] = [5, 100];
   const script = await signedIn(cabinet.url);
-  let late = 0;
-  let letIn = 0;
-  for (let round = 0; round < 5; round++) {
+  const late: number[] = [];
+  let letInBefore = 0;
+  for (let round = 1; round <= rounds; round++) {
     const { id, token } = await script.createToken();
     let revokedAt = Number.POSITIVE_INFINITY;
-    let refused = 0;
     const callers = Promise.all(
       Array.from({ length: 64 }, async () => {
-        while (refused < 64) {
+        while (late.length < round * lateInEach) {
           const began = performance.now();
           const { status } = await script.call("GET", machines, { token });
-          if (status === 200) letIn += 1;
-          else refused += 1;
-          if (status === 200 && began > revokedAt) late += 1;
+          if (began > revokedAt) late.push(status);
+          else if (status === 200) letInBefore += 1;
         }
       }),
     );
@@ -118,13 +118,15 @@ test("revoked under the load of 64 callers, no call that began after the answer 
     revokedAt = performance.now();
     await callers;
   }
-  expect(letIn).toBeGreaterThan(100);
-  expect(late).toBe(0);
+  expect(letInBefore).toBeGreaterThan(100);
+  expect(late.length).toBeGreaterThanOrEqual(rounds * lateInEach);
+  expect(late.filter((status) => status !== 401)).toEqual([]);
 });
 
 test("the clear secret is found nowhere but in the answer that showed it", async () => {
   test.setTimeout(90_000);
-  const cabinet = await startCabinet({ admin });
+  // From a trusted proxy a request's id is taken: it is what a caller can have the server print.
+  const cabinet = await startCabinet({ admin, env: { CABINET_TRUSTED_PROXIES: "127.0.0.0/8,::1/128" } });
   const script = await signedIn(cabinet.url);
   const canary = `canary-${Date.now()}`;
   const { id, token } = await script.createToken({ name: canary, scopes: ["machines:read", "admin"] });
@@ -137,6 +139,19 @@ test("the clear secret is found nowhere but in the answer that showed it", async
   const rotated = (await script.call("POST", `/api/v1/tokens/${id}/rotate`, { body: {} })).body
     .token as string;
   expect(rotated).toMatch(/^cab_pat_/);
+
+  // Calls that fail inside are printed, with all that the errors say.
+  const printedCanary = randomUUID();
+  const sql = psql(cabinet.dataDir);
+  await sql("ALTER TABLE machines RENAME TO machines_away");
+  const failed = await script.call("POST", machines, {
+    token: rotated,
+    headers: { "x-request-id": printedCanary, "user-agent": `${token} ${rotated}` },
+    body: { name: "canary", namespace: "production" },
+  });
+  expect(failed.status).toBe(500);
+  expect(failed.headers.get("x-request-id")).toBe(printedCanary);
+  await sql("ALTER TABLE machines_away RENAME TO machines");
 
   const pages: string[] = [];
   for (const page of [
@@ -167,6 +182,7 @@ test("the clear secret is found nowhere but in the answer that showed it", async
   expect(pages.join("\n")).toContain(canary);
   expect(answers.join("\n")).toContain(canary);
   expect(dump).toContain(canary);
+  expect(printed).toContain(printedCanary);
   expect(filesWith(canary, folders)).not.toEqual([]);
   for (const secret of [token, rotated]) {
     const middle = secret.slice(14, 50);

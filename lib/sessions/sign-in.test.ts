@@ -1,3 +1,4 @@
+import * as argon2 from "@node-rs/argon2";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/database/client";
 import { isProblem } from "@/lib/errors";
@@ -6,6 +7,9 @@ import { call, type Person, useApi } from "@/lib/testing/api";
 import { findSession } from "./lookup";
 import * as passwords from "./password";
 import { signIn } from "./sign-in";
+
+// As it is, but watched.
+vi.mock("@node-rs/argon2", { spy: true });
 
 const api = useApi();
 const password = "correct horse battery";
@@ -27,12 +31,29 @@ async function attempt(
   });
 }
 
+async function withPassword(): Promise<Person> {
+  const person = await api.person();
+  const passwordHash = await passwords.hashPassword(password);
+  await db().user.update({ where: { id: person.id }, data: { passwordHash } });
+  return person;
+}
+
+/** Wrong guesses at once, each at another e-mail, that nobody has. */
+function guesses(count: number, ip: string | ((i: number) => string)) {
+  return Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      attempt(`${crypto.randomUUID()}@example.org`, "a wrong guess!", {
+        ip: typeof ip === "string" ? ip : ip(i),
+      }),
+    ),
+  );
+}
+
+const codeOf = (outcome: Awaited<ReturnType<typeof attempt>>) =>
+  typeof outcome === "object" ? outcome?.code : outcome;
+
 beforeAll(async () => {
-  ada = await api.person();
-  await db().user.update({
-    where: { id: ada.id },
-    data: { passwordHash: await passwords.hashPassword(password) },
-  });
+  ada = await withPassword();
 });
 
 describe("signing in", () => {
@@ -51,20 +72,21 @@ describe("signing in", () => {
       where: { id: gone.id },
       data: { passwordHash: hash, deactivatedAt: new Date() },
     });
-    const matches = vi.spyOn(passwords, "passwordMatches");
+    // The hash that nobody has is made once; what is compared is the work of an attempt.
+    await attempt("somebody@example.org", password);
+    for (const spy of [argon2.verify, argon2.hash]) vi.mocked(spy).mockClear();
     expect(await attempt("nobody@example.org", password)).toBeNull();
     expect(await attempt(ada.email, "a wrong password!")).toBeNull();
     expect(await attempt(gone.email, password)).toBeNull();
-    expect(matches).toHaveBeenCalledTimes(3);
-    matches.mockRestore();
+    const { calls, settledResults } = vi.mocked(argon2.verify).mock;
+    expect(settledResults.map(({ value }) => value)).toEqual([false, false, true]);
+    const costs = calls.map(([stored]) => String(stored).split("$").slice(0, 4).join("$"));
+    expect(costs).toEqual(Array(3).fill("$argon2id$v=19$m=19456,t=2,p=1"));
+    expect(argon2.hash).not.toHaveBeenCalled();
   });
 
   it("is slowed down after ten wrong passwords, alike for known and unknown e-mails, while a known device passes", async () => {
-    const bob = await api.person();
-    await db().user.update({
-      where: { id: bob.id },
-      data: { passwordHash: await passwords.hashPassword(password) },
-    });
+    const bob = await withPassword();
     for (const email of [bob.email, "nobody-else@example.org"]) {
       for (let i = 0; i < 10; i++)
         expect(await attempt(email, `wrong ${i}`, { ip: `198.51.100.${i}` })).toBeNull();
@@ -86,6 +108,28 @@ describe("signing in", () => {
       ),
     );
     expect(answers.filter((answer) => answer === null)).toHaveLength(10);
+  });
+
+  it("is refused to an address after fifty wrong guesses, which then cannot lock anybody else's account", async () => {
+    const bob = await withPassword();
+    const ip = "198.18.0.1";
+    expect(await guesses(50, ip)).toEqual(Array(50).fill(null));
+    const more = await Promise.all(
+      Array.from({ length: 20 }, () => attempt(bob.email, "a wrong guess!", { ip })),
+    );
+    expect(more.map(codeOf)).toEqual(Array(20).fill("too_many_attempts"));
+    expect(typeof (await attempt(bob.email, password, { ip: "198.18.0.2" }))).toBe("string");
+  });
+
+  it("counts an IPv6 address by its /64, and its neighbours apart", async () => {
+    const bob = await withPassword();
+    expect(await guesses(50, (i) => `2001:db8:7:1:${i.toString(16)}::1`)).toEqual(Array(50).fill(null));
+    for (const ip of ["2001:db8:7:1::1", "2001:db8:7:1:ffff:ffff:ffff:ffff"]) {
+      expect([ip, codeOf(await attempt(bob.email, password, { ip }))]).toEqual([ip, "too_many_attempts"]);
+    }
+    for (const ip of ["2001:db8:7:2::1", "2001:db8:7::1", "198.18.0.3"]) {
+      expect([ip, typeof (await attempt(bob.email, password, { ip }))]).toEqual([ip, "string"]);
+    }
   });
 
   it("leaves a row for every sign-in and refusal, without the password", async () => {

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { call, type Person, useApi } from "@/lib/testing/api";
+import pg from "pg";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { type CallOptions, call, type Person, useApi } from "@/lib/testing/api";
 
 const api = useApi();
 let ada: Person;
@@ -18,6 +19,59 @@ const get = async (id: string, person = ada) =>
   (await call("GET", `/tokens/${id}`, { session: person.session })).body;
 const revokeAll = (session: string, body: Record<string, unknown> = {}) =>
   call("POST", "/tokens/revoke-all", { session, body: { kind: "personal", ...body } });
+
+const child = { name: "a child", scopes: ["machines:read"] };
+
+/** Creates by several callers, each one after the other, until they are told to stop or the credential is refused. */
+function keepCreating(credential: CallOptions, callers: number) {
+  const made: { token: string; answered: number }[] = [];
+  let going = true;
+  const ended = Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (going) {
+        const { status, body } = await call("POST", "/tokens", { ...credential, body: child });
+        if (status === 201) made.push({ token: body.token, answered: performance.now() });
+        if (status === 401) return;
+      }
+    }),
+  );
+  return {
+    made,
+    async stop() {
+      going = false;
+      await ended;
+    },
+    async refused() {
+      await ended;
+    },
+  };
+}
+
+/** Those of the tokens that are let in. */
+async function letIn<T extends { token: string }>(tokens: T[]): Promise<T[]> {
+  const statuses = await Promise.all(tokens.map((each) => use(each.token)));
+  return tokens.filter((_, i) => statuses[i] !== 401);
+}
+
+/** Takes a lock as the owner, in a transaction of its own, until it is released. */
+async function hold(sql: string): Promise<{ release(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: api.database.ownerUrl });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query(sql);
+  return { release: () => client.end() };
+}
+
+async function waitingForLocks(): Promise<number> {
+  const [row] = await api.database.asOwner<{ n: string }>(
+    "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+  );
+  return Number(row?.n);
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  await vi.waitFor(async () => expect(await holds()).toBe(true), { timeout: 5_000, interval: 5 });
+}
 
 describe("revoking", () => {
   it("refuses the token on its next request, and keeps its row with who and why", async () => {
@@ -131,18 +185,54 @@ describe("revoking all", () => {
     expect(new Set(log.map((row) => `${row.batch_id} ${row.reason}`)).size).toBe(1);
   });
 
-  it("leaves nothing behind that was created while it ran and answered before", async () => {
+  it("leaves nothing behind whose create was answered before it was sent, while creates go on", async () => {
     const me = await api.person({ roles: { core: "deployer" } });
-    const making = Array.from({ length: 12 }, () => api.token(me));
-    await Promise.race(making);
-    await revokeAll(me.session);
-    const answered = performance.now();
-    expect(answered).toBeGreaterThan(0);
-    // Whatever is left was not yet there; it goes with the next one.
-    const tokens = await Promise.all(making);
-    await revokeAll(me.session);
-    for (const each of tokens) expect(await use(each.token)).toBe(401);
+    const creating = keepCreating({ session: me.session }, 6);
+    await until(() => creating.made.length >= 6);
+    const sent = performance.now();
+    expect((await revokeAll(me.session)).status).toBe(200);
+    await creating.stop();
+    const before = creating.made.filter((each) => each.answered < sent);
+    expect(before.length).toBeGreaterThan(0);
+    expect(await letIn(before)).toEqual([]);
+    // It is the revoking that ended them: what is made afterwards lives.
+    expect(await use((await api.token(me)).token)).toBe(200);
   });
+
+  it.each([
+    ["its secret is being written", "LOCK TABLE secrets IN SHARE MODE"],
+    ["its owner is being looked at", "SELECT 1 FROM users WHERE id = '{me}' FOR UPDATE"],
+  ])(
+    "ends every token that a stolen admin token makes meanwhile, whenever answered: held while %s",
+    async (_, lock) => {
+      const me = await api.person({ roles: { core: "deployer" } });
+      const stolen = await api.token(me, { scopes: ["admin"] });
+      const first = await call("POST", "/tokens", { token: stolen.token, body: child });
+      expect([first.status, await use(first.body.token)]).toEqual([201, 200]);
+
+      const callers = 6;
+      const barrier = await hold(lock.replace("{me}", me.id));
+      const creating = keepCreating({ token: stolen.token }, callers);
+      let revoking: Promise<number>;
+      try {
+        // All have been judged and stand in the middle of their transactions.
+        await until(async () => (await waitingForLocks()) === callers);
+        let answered = false;
+        revoking = revokeAll(me.session).then(({ status }) => {
+          answered = true;
+          return status;
+        });
+        // Either it has gone past them, or it waits for them.
+        await until(async () => answered || (await waitingForLocks()) > callers);
+      } finally {
+        await barrier.release();
+      }
+      expect(await revoking).toBe(200);
+      await creating.refused();
+      expect(await use(stolen.token)).toBe(401);
+      expect(await letIn([{ token: first.body.token }, ...creating.made])).toEqual([]);
+    },
+  );
 
   it.each([
     ["nothing said", {}],
