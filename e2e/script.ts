@@ -30,8 +30,7 @@ export class Script {
   ): Promise<Answer> {
     const sent = new Headers(headers);
     if (token !== undefined) sent.set("authorization", `Bearer ${token}`);
-    else if (this.#cookies.size > 0)
-      sent.set("cookie", [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    else if (this.#cookies.size > 0) sent.set("cookie", this.cookies());
     if (token === undefined && !sent.has("origin")) sent.set("origin", this.#url);
     if (body !== undefined) sent.set("content-type", "application/json");
     const payload = form ? new URLSearchParams(form) : body === undefined ? null : JSON.stringify(body);
@@ -58,6 +57,11 @@ export class Script {
     return this.call("POST", "/api/auth/callback/credentials", {
       form: { csrfToken, email, password, json: "true" },
     });
+  }
+
+  /** The session, as a Cookie header. */
+  cookies(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
   /** Makes a personal token in the session. */
