@@ -2,11 +2,11 @@
 import type { AuditAction } from "@/lib/audit/events";
 import { blankRow } from "@/lib/audit/facts";
 import type { AuditRow } from "@/lib/audit/row";
+import type { LogEntry } from "./calls";
 import type { Dice } from "./dice";
 import type { Fleet } from "./fleet";
 import type { Person, SessionRow } from "./people";
 import type { DemoToken } from "./tokens";
-import type { LogEntry } from "./uses";
 
 const agent = "Mozilla/5.0 (X11; Linux x64; rv:145.0) Gecko/20100101 Firefox/145.0";
 

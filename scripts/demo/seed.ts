@@ -12,8 +12,9 @@ import { Chronicle, tellFleet, tellPeople, tellTokens } from "./changes";
 import { Dice } from "./dice";
 import { makeFleet } from "./fleet";
 import { makePeople, makeSessions } from "./people";
+import { makeNoise } from "./refusals";
 import { makeTokens } from "./tokens";
-import { makeNoise, makeOlderUses, makeUses } from "./uses";
+import { makeOlderUses, makeUses } from "./uses";
 import { type Demo, writeDemo } from "./write";
 
 const [folder = "", count = "500", passwordFile = ""] = process.argv.slice(2);

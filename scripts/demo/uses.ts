@@ -1,15 +1,10 @@
 /** A month of calls by the demo's tokens, most of them let in. */
-import { blankRow } from "@/lib/audit/facts";
 import type { AuditRow } from "@/lib/audit/row";
-import { type Dice, day, hour } from "./dice";
+import { addressOf, callBy, type LogEntry, logDays, nextAfter } from "./calls";
+import { type Dice, day } from "./dice";
 import type { Fleet } from "./fleet";
-import type { Person } from "./people";
+import { makeRefusals } from "./refusals";
 import type { DemoToken } from "./tokens";
-
-export interface LogEntry {
-  row: AuditRow;
-  letInSecretId: string | null;
-}
 
 /** A use before the log's month, of which only the last is known. */
 export interface OlderUse {
@@ -19,24 +14,20 @@ export interface OlderUse {
   uses: number;
 }
 
-const logDays = 30;
-
 export function makeUses(dice: Dice, tokens: readonly DemoToken[], fleet: Fleet, now: number): LogEntry[] {
   return tokens.flatMap((token) => {
     if (token.condition === "never_used" || token.condition === "unused") return [];
     const end = token.endedAt ?? now;
-    const from = Math.max(token.createdAt + dice.between(0.02, 1) * hour, now - logDays * day);
+    const from = Math.max(token.createdAt, now - logDays * day);
     const entries: LogEntry[] = [];
+    // Most people try a new token at once.
+    const tried = token.createdAt + dice.between(0.5, 20) * 60_000;
+    if (tried > from && tried < end && dice.chance(0.8)) entries.push(call(dice, token, fleet, tried));
     const rate = token.purpose.usesPerDay * dice.between(0.4, 1.6);
     for (let at = nextAfter(dice, from, rate); at < end; at = nextAfter(dice, at, rate))
       if (isPlausible(dice, token, at)) entries.push(call(dice, token, fleet, at));
-    return [...entries, ...refusals(dice, token, now)];
+    return [...entries, ...makeRefusals(dice, token, now)];
   });
-}
-
-/** Independent calls: the gaps are exponential. */
-function nextAfter(dice: Dice, at: number, perDay: number): number {
-  return perDay === 0 ? Number.POSITIVE_INFINITY : at + (-Math.log(1 - dice.next()) / perDay) * day;
 }
 
 function isPlausible(dice: Dice, { purpose }: DemoToken, at: number): boolean {
@@ -45,49 +36,6 @@ function isPlausible(dice: Dice, { purpose }: DemoToken, at: number): boolean {
   const weekend = time.getUTCDay() % 6 === 0;
   const working = time.getUTCHours() >= 6 && time.getUTCHours() < 19;
   return dice.chance(weekend ? 0.1 : working ? 1 : 0.12);
-}
-
-/** The secret that was current then; during an overlap some callers still have the old one. */
-function secretAt(dice: Dice, token: DemoToken, at: number) {
-  const valid = token.secrets.filter(
-    ({ createdAt, endsAt }) => createdAt <= at && (endsAt === null || endsAt > at),
-  );
-  return dice.pick(valid.length > 0 ? valid : token.secrets.slice(-1));
-}
-
-function addressOf(dice: Dice, { purpose }: DemoToken): string {
-  const network = dice.pick(purpose.from);
-  if (network.includes(":")) return network.replace("/48", dice.whole(1, 9).toString());
-  const [a, b, c] = network.split(".");
-  return network.endsWith("/16")
-    ? `${a}.${b}.${dice.whole(1, 11)}.${dice.whole(10, 14)}`
-    : `${a}.${b}.${c}.${dice.whole(2, 60)}`;
-}
-
-function callBy(
-  dice: Dice,
-  token: DemoToken,
-  at: number,
-  ip: string,
-  action: "token.used" | "token.refused",
-) {
-  const secret = secretAt(dice, token, at);
-  const row: AuditRow = {
-    ...blankRow(action, at),
-    id: dice.id(at),
-    credential: "token",
-    actorType: "token",
-    actorId: token.id,
-    actorName: token.name,
-    apiTokenId: token.id,
-    apiTokenName: token.name,
-    secretPrefix: secret.prefix,
-    ip,
-    userAgent: token.purpose.agent,
-    latencyMs: Math.round(dice.between(0.5, 6) * 1000) / 1000,
-    requestId: dice.id(at),
-  };
-  return { row, secret };
 }
 
 function call(dice: Dice, token: DemoToken, fleet: Fleet, at: number): LogEntry {
@@ -119,42 +67,6 @@ function call(dice: Dice, token: DemoToken, fleet: Fleet, at: number): LogEntry 
   return { row, letInSecretId: secret.id };
 }
 
-/** Callers go on for a while after their token has ended; some come from elsewhere, some want more than they may. */
-function refusals(dice: Dice, token: DemoToken, now: number): LogEntry[] {
-  const entries: LogEntry[] = [];
-  const refuse = (at: number, reason: string, status: number, ip = addressOf(dice, token)) => {
-    const { row } = callBy(dice, token, at, ip, "token.refused");
-    const path = "/api/v1/fleets/platform/machines";
-    const wants = reason === "insufficient_scope";
-    Object.assign(row, {
-      decision: "deny",
-      rbacDecision: "deny",
-      method: wants ? "POST" : "GET",
-      path,
-      statusCode: status,
-      requiredScopes: wants ? ["machines:write"] : [],
-      reason,
-      fleet: wants ? "platform" : null,
-    } satisfies Partial<AuditRow>);
-    entries.push({ row, letInSecretId: null });
-  };
-  const start = now - logDays * day;
-  if (token.endedAt !== null && dice.chance(0.4)) {
-    const reason = token.condition === "paused" ? "paused" : token.condition;
-    const until = Math.min(now, token.endedAt + dice.between(0.5, 9) * day);
-    for (let at = nextAfter(dice, Math.max(token.endedAt, start), 3); at < until; at = nextAfter(dice, at, 3))
-      refuse(at, reason, 401);
-  }
-  const from = Math.max(start, token.createdAt);
-  const until = token.endedAt ?? now;
-  if (until <= from) return entries;
-  if (token.purpose.bound && dice.chance(0.06))
-    refuse(dice.between(from, until), "address_not_allowed", 403, `203.0.113.${dice.whole(2, 250)}`);
-  if (token.purpose.scopes?.includes("machines:write") === false && dice.chance(0.08))
-    refuse(dice.between(from, until), "insufficient_scope", 403);
-  return entries;
-}
-
 /** What happened before the log's month leaves its last use and a count. */
 export function makeOlderUses(dice: Dice, tokens: readonly DemoToken[], now: number): OlderUse[] {
   return tokens.flatMap((token) => {
@@ -175,52 +87,4 @@ export function makeOlderUses(dice: Dice, tokens: readonly DemoToken[], now: num
       ];
     });
   });
-}
-
-/** Strangers: guesses without a token, counted by the minute as the server counts them. */
-export function makeNoise(dice: Dice, people: readonly Person[], now: number): LogEntry[] {
-  const refused = (
-    at: number,
-    row: Partial<AuditRow>,
-    action: "token.refused" | "session.refused",
-  ): LogEntry => ({
-    row: {
-      ...blankRow(action, at),
-      id: dice.id(at),
-      decision: "deny",
-      rbacDecision: "deny",
-      statusCode: 401,
-      ...row,
-    },
-    letInSecretId: null,
-  });
-  const anytime = () => now - dice.between(0.05, logDays) * day;
-  return [
-    ...Array.from({ length: 40 }, () =>
-      refused(
-        anytime(),
-        {
-          reason: "unknown",
-          ip: `203.0.113.${dice.whole(2, 250)}`,
-          count: dice.whole(1, 90),
-          statusCode: null,
-        },
-        "token.refused",
-      ),
-    ),
-    ...Array.from({ length: 25 }, () => {
-      const person = dice.pick(people);
-      return refused(
-        anytime(),
-        {
-          via: "ui",
-          reason: "wrong_password",
-          subjectType: "email",
-          subjectName: person.email,
-          ip: person.ip,
-        },
-        "session.refused",
-      );
-    }),
-  ];
 }

@@ -2,10 +2,11 @@
 import type pg from "pg";
 import { insertParameters, insertSql } from "@/lib/audit/insert";
 import { toParameters } from "@/lib/audit/row";
+import type { LogEntry } from "./calls";
 import type { Fleet } from "./fleet";
 import type { Person, SessionRow } from "./people";
 import type { DemoToken } from "./tokens";
-import type { LogEntry, OlderUse } from "./uses";
+import type { OlderUse } from "./uses";
 
 export interface Demo {
   people: readonly Person[];
