@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import path from "node:path";
 import next from "next";
 import { flushCounts } from "@/lib/audit/counts";
 import { closeJournal } from "@/lib/audit/journal";
@@ -12,6 +13,7 @@ import { prepareIncoming } from "@/lib/http/incoming";
 import { listen } from "@/lib/http/listen";
 import { refusalOf, refuseRequest } from "@/lib/http/refuse";
 import { setCommonHeaders } from "@/lib/http/response-headers";
+import { readStaticFiles, serveStatic } from "@/lib/http/static-files";
 import { Lifecycle } from "@/lib/lifecycle";
 import { prepareFirstRun } from "@/lib/users/first-run";
 import config from "./next.config";
@@ -22,6 +24,8 @@ const DRAIN_MS = 6_000;
 const COUNTS_MS = 1_500;
 
 const dev = process.argv.includes("--dev");
+/** The build's own; in development Next makes scripts as they are asked for. */
+const staticFiles = dev ? new Map() : readStaticFiles(path.join(process.cwd(), "dist", "brotli"));
 const lifecycle = new Lifecycle();
 lifecycle.run(start);
 
@@ -115,7 +119,7 @@ function answer(
   if (refusal) refuseRequest(response, refusal, requestId);
   else if (!handle) refuseRequest(response, "unavailable", requestId);
   // The hot road branches off here, before Next.
-  else
+  else if (!serveStatic(staticFiles, request, response))
     handle(request, response).catch((error: unknown) => {
       console.error(`Request ${requestId} failed:`, error);
       refuseRequest(response, "internal_error", requestId);

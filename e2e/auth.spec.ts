@@ -137,7 +137,6 @@ test("a callbackUrl that leads elsewhere is no 500, and is neither followed nor 
 test("of the library's other routes none is there", async ({ cabinet }) => {
   const script = await signedIn(cabinet.url);
   for (const [method, path] of [
-    ["GET", "session"],
     ["GET", "providers"],
     ["GET", "signin"],
     ["GET", "signin/credentials"],

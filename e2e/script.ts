@@ -34,8 +34,7 @@ export class Script {
   ): Promise<Answer> {
     const sent = new Headers(headers);
     if (token !== undefined) sent.set("authorization", `Bearer ${token}`);
-    else if (this.#cookies.size > 0)
-      sent.set("cookie", [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    else if (this.#cookies.size > 0) sent.set("cookie", this.cookies());
     if (token === undefined && origin !== null && !sent.has("origin")) sent.set("origin", origin);
     if (body !== undefined) sent.set("content-type", "application/json");
     const payload =
@@ -88,6 +87,11 @@ export class Script {
     const copy = new Script(this.#url);
     for (const [name, value] of this.#cookies) copy.#cookies.set(name, value);
     return copy;
+  }
+
+  /** The session, as a Cookie header. */
+  cookies(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
   /** Makes a personal token in the session. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { compressStatic } from "./compress.mjs";
 import { run, StepFailed, withProgress } from "./progress.mjs";
 import { at, digest, readText, root } from "./project.mjs";
 
@@ -17,6 +18,7 @@ const FILES = [
   "tsconfig.json",
   "prisma/schema.prisma",
   "scripts/build.mjs",
+  "scripts/compress.mjs",
 ];
 const NOT_BUILT = /\.test\.tsx?$|^lib\/testing\/|^lib\/database\/generated\//;
 
@@ -49,6 +51,7 @@ export async function build() {
   await mkdir(at("dist"), { recursive: true });
   await withProgress("Building", async () => {
     await buildPages();
+    await compressStatic();
     await bundleServer();
   });
   if (buildInputs() !== made) return;
