@@ -27,6 +27,7 @@ export const policy = {
   "tokens.rotate": { needs: "tokens" },
   "tokens.revoke": { needs: "tokens" },
   "tokens.revoke_all": { needs: "tokens" },
+  "tokens.pause_all": { needs: "tokens" },
   "machines.list": { needs: "scope", scope: "machines:read" },
   "machines.get": { needs: "scope", scope: "machines:read" },
   "machines.create": { needs: "scope", scope: "machines:write" },

@@ -148,13 +148,13 @@ export const rotateTokenSchema = z.strictObject({
 
 export const revokeTokenQuery = z.strictObject({ reason: text(500).optional() });
 
-export const revokeAllSchema = z.strictObject({
-  kind: z.literal("personal", { error: 'Say what to revoke: {"kind":"personal"}.' }),
+export const allTokensSchema = z.strictObject({
+  kind: z.literal("personal", { error: 'Say whose tokens: {"kind":"personal"}.' }),
   dry_run: z.boolean().default(false),
   reason: text(500).optional(),
 });
 
-export type RevokeAllInput = z.output<typeof revokeAllSchema>;
+export type AllTokensInput = z.output<typeof allTokensSchema>;
 
 export const tokenStatuses = ["active", "disabled", "expired", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
