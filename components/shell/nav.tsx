@@ -4,6 +4,7 @@ import { KeyRound, LayoutDashboard, type LucideIcon, Server, ShieldCheck } from 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
+import { LinkWaiting } from "./link-waiting";
 import type { Place, PlaceGroup } from "./places";
 
 export const placeIcons: Record<Place["icon"], LucideIcon> = {
@@ -72,7 +73,7 @@ function NavLink({ place, here, context, shrinks, onGo }: NavLinkProps) {
       aria-current={here ? "page" : undefined}
       data-tip={shrinks ? (context === null ? place.label : `${place.label} of ${context}`) : undefined}
       className={cn(
-        "flex h-8 items-center gap-2.5 rounded-control px-2.5 text-muted transition-colors hover:bg-hover hover:text-ink",
+        "relative flex h-8 items-center gap-2.5 rounded-control px-2.5 text-muted transition-colors hover:bg-hover hover:text-ink",
         "aria-[current=page]:bg-hover aria-[current=page]:font-strong aria-[current=page]:text-ink",
         "[&_svg]:size-4 [&_svg]:shrink-0 aria-[current=page]:[&_svg]:text-accent-text",
         shrinks ? "max-wide:justify-center max-wide:px-0" : "h-11",
@@ -80,6 +81,7 @@ function NavLink({ place, here, context, shrinks, onGo }: NavLinkProps) {
     >
       <Icon aria-hidden />
       <span className={cn("truncate", shrinks && "max-wide:sr-only")}>{place.label}</span>
+      <LinkWaiting />
     </Link>
   );
 }

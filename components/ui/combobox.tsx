@@ -48,7 +48,10 @@ export function MultiCombobox({ options, value, onChange, placeholder, label }: 
     <Base.Root items={options} multiple value={[...value]} onValueChange={onChange}>
       <Base.InputGroup
         ref={group}
-        className={cn(inputStyle, "flex min-h-9 items-center px-1.5 py-1 has-focus-visible:border-accent")}
+        className={cn(
+          inputStyle,
+          "flex min-h-9 items-center px-1.5 py-1 has-aria-invalid:border-danger has-focus-visible:border-accent",
+        )}
       >
         <Base.Chips className="flex min-w-0 flex-1 flex-wrap gap-1">
           {value.map((one) => (
