@@ -1,18 +1,14 @@
 /** The main job in a real browser, on the built server. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { Script } from "./script";
+import { expectNothingFromAxe, nameOf } from "./steps";
 
 const admin = { email: "admin@example.com", password: "correct horse battery staple" };
 const machines = "/api/v1/fleets/default/machines";
 
 // Whole stories, and axe looks at every element several times: more than the usual half minute on a busy machine.
 test.describe.configure({ timeout: 90_000 });
-
-let serial = 0;
-/** Tests of one worker share a server: names tell their tokens apart. */
-const nameOf = (what: string) => `${what}-${test.info().workerIndex}-${++serial}`;
 
 async function fillSignIn(page: Page, { email, password } = admin): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
@@ -46,14 +42,6 @@ async function chooseFromMenu(page: Page, name: string, item: string): Promise<v
     .getByRole("button", { name: `Actions for ${name}` })
     .click();
   await page.getByRole("menuitem", { name: item }).click();
-}
-
-async function expectNothingFromAxe(page: Page): Promise<void> {
-  // What fades in is read by axe as if it had too little contrast.
-  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-  expect(said).toEqual([]);
 }
 
 test.describe("the story of a token", () => {
@@ -349,8 +337,22 @@ test("a token is created by keyboard alone, and focus comes back to where it was
   await expect(page.getByRole("menuitem", { name: "Details" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name })).toBeVisible();
+  await expect(page).toHaveURL(/token=/);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: `Actions for ${name}` })).toBeFocused();
+  await expect(page.getByRole("button", { name, exact: true })).toBeFocused();
+  await page.keyboard.press("c");
+  await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  // In a field they are letters.
+  await page.keyboard.type("c?");
+  await expect(page.getByRole("searchbox")).toHaveValue("c?");
 });
 
 test("a wrong password and an unknown e-mail are refused in the same words", async ({
@@ -400,7 +402,8 @@ test("signing out ends the session for real: the old cookie opens nothing", asyn
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   const whoami = () => fetch(`${cabinet.url}/api/v1/whoami`, { headers: { cookie } });
   expect((await whoami()).status).toBe(200);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   expect((await whoami()).status).toBe(401);
 });
@@ -527,7 +530,16 @@ for (const scheme of ["light", "dark"] as const) {
       await page.getByRole("menuitem", { name: "Revoke" }).click();
       await expect(page.getByRole("alertdialog")).toBeVisible();
       await expectNothingFromAxe(page);
-      for (const path of ["/settings/security", "/fleets/default/machines"]) {
+      await page.getByRole("button", { name: "Keep token" }).click();
+      await page.getByRole("button", { name, exact: true }).click();
+      await expect(page.getByRole("list", { name: /^The last/ })).toBeVisible();
+      await expectNothingFromAxe(page);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await page.keyboard.press("Control+k");
+      await expect(page.getByRole("option", { name: "Security" })).toBeVisible();
+      await expectNothingFromAxe(page);
+      for (const path of ["/", "/settings/security", "/fleets/default/machines"]) {
         await page.goto(path);
         await expectNothingFromAxe(page);
       }

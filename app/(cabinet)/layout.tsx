@@ -1,5 +1,7 @@
+import { cookies } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { fleetCookie } from "@/components/shell/fleet-cookie";
 import { Shell } from "@/components/shell/shell";
 import { pageCaller } from "@/lib/sessions/page";
 
@@ -12,6 +14,7 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
     <Shell
       user={{ name: user.name, email: user.email }}
       fleets={fleets.map(({ slug, name }) => ({ slug, name }))}
+      remembered={(await cookies()).get(fleetCookie)?.value ?? null}
     >
       <NuqsAdapter>{children}</NuqsAdapter>
     </Shell>

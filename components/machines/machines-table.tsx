@@ -40,11 +40,11 @@ export function MachinesTable({ machines, mayWrite, waiting, onNear, onDeregiste
             className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
           >
             <TableCell>
-              <span className="block truncate narrow:font-strong" title={machine.name}>
+              <span className="block truncate narrow:font-strong" data-tip={machine.name}>
                 {machine.name}
               </span>
               {machine.hostname !== null && (
-                <span className="block truncate font-mono text-label text-muted" title={machine.hostname}>
+                <span className="block truncate font-mono text-label text-muted" data-tip={machine.hostname}>
                   {machine.hostname}
                 </span>
               )}

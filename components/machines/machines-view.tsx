@@ -24,10 +24,11 @@ interface MachinesViewProps {
   fleet: { slug: string; name: string };
   machines: readonly MachineView[];
   nextCursor: string | null;
+  namespaces: readonly string[];
   mayWrite: boolean;
 }
 
-export function MachinesView({ fleet, machines, nextCursor, mayWrite }: MachinesViewProps) {
+export function MachinesView({ fleet, machines, nextCursor, namespaces, mayWrite }: MachinesViewProps) {
   const router = useRouter();
   const [waiting, startTransition] = useTransition();
   const [query, setQuery] = useQueryStates(listQuery, { shallow: false, startTransition });
@@ -51,6 +52,7 @@ export function MachinesView({ fleet, machines, nextCursor, mayWrite }: Machines
               aria-haspopup="dialog"
               onPointerEnter={loadRegister}
               onFocus={loadRegister}
+              data-key="c"
               onClick={() => setRegistering(true)}
             >
               <Plus aria-hidden />
@@ -101,7 +103,7 @@ export function MachinesView({ fleet, machines, nextCursor, mayWrite }: Machines
         {registering && (
           <RegisterDialog
             fleet={fleet.slug}
-            namespaces={[...new Set(machines.map((machine) => machine.namespace))]}
+            namespaces={namespaces}
             onClose={() => setRegistering(false)}
             onRegistered={() => {
               setRegistering(false);

@@ -1,22 +1,23 @@
 "use client";
 
-import { useId } from "react";
 import { useForm } from "react-hook-form";
 import { FailureNotice } from "@/components/forms/failure-notice";
 import { zodResolver } from "@/components/forms/resolver";
 import { showAtFields } from "@/components/forms/server-errors";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
+import { Combobox } from "@/components/ui/combobox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
 import { announce } from "@/components/ui/toast";
 import { asApiError, registerMachine } from "@/lib/http/client";
 import { type CreateMachineBody, type CreateMachineInput, createMachineSchema } from "@/lib/machines/schema";
 
 interface RegisterDialogProps {
   fleet: string;
-  /** Those that machines on the page stand in: suggestions. */
+  /** Those of the fleet; empty where the person may not see them. */
   namespaces: readonly string[];
   onClose: () => void;
   onRegistered: () => void;
@@ -29,14 +30,18 @@ function tagsFrom(text: string): string[] {
 
 export default function RegisterDialog({ fleet, namespaces, onClose, onRegistered }: RegisterDialogProps) {
   const { pending, error, run } = useAction();
-  const suggestions = useId();
-  const { register, handleSubmit, setError, formState } = useForm<
+  const { register, handleSubmit, setError, setValue, watch, formState } = useForm<
     CreateMachineBody,
     unknown,
     CreateMachineInput
   >({
     resolver: zodResolver(createMachineSchema),
-    defaultValues: { name: "", namespace: namespaces[0] ?? "production", hostname: null, tags: [] },
+    defaultValues: {
+      name: "",
+      namespace: namespaces.find((name) => name === "production") ?? namespaces[0] ?? "",
+      hostname: null,
+      tags: [],
+    },
   });
   const { errors } = formState;
 
@@ -77,19 +82,22 @@ export default function RegisterDialog({ fleet, namespaces, onClose, onRegistere
           <Input {...register("name")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
         </Field>
         <Field label="Namespace" error={errors.namespace?.message}>
-          <Input
-            {...register("namespace")}
-            list={suggestions}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
+          {namespaces.length === 0 ? (
+            <Input {...register("namespace")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+          ) : namespaces.length > 12 ? (
+            <Combobox
+              options={namespaces}
+              value={watch("namespace")}
+              onChange={(next) => setValue("namespace", next ?? "", { shouldValidate: true })}
+            />
+          ) : (
+            <Select
+              options={namespaces.map((name) => ({ value: name, label: name }))}
+              value={watch("namespace")}
+              onChange={(next) => setValue("namespace", next)}
+            />
+          )}
         </Field>
-        <datalist id={suggestions}>
-          {namespaces.map((namespace) => (
-            <option key={namespace} value={namespace} />
-          ))}
-        </datalist>
         <Field label="Hostname" note="optional" error={errors.hostname?.message}>
           <Input
             {...register("hostname", { setValueAs: (text: string | null) => text?.trim() || null })}

@@ -74,7 +74,10 @@ export function SessionsView({ sessions }: { sessions: readonly Session[] }) {
               className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
             >
               <TableCell>
-                <span className="flex flex-wrap items-center gap-x-3" title={session.user_agent ?? undefined}>
+                <span
+                  className="flex flex-wrap items-center gap-x-3"
+                  data-tip={session.user_agent ?? undefined}
+                >
                   <span className="truncate narrow:font-strong">{deviceWords(session.user_agent)}</span>
                   {session.current && (
                     <Status tone="good" shape="full">

@@ -1,12 +1,14 @@
 "use client";
 
-import { KeyRound, type LucideIcon, Server, ShieldCheck } from "lucide-react";
+import { KeyRound, LayoutDashboard, type LucideIcon, Server, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
+import { LinkWaiting } from "./link-waiting";
 import type { Place, PlaceGroup } from "./places";
 
-const icons: Record<Place["icon"], LucideIcon> = {
+export const placeIcons: Record<Place["icon"], LucideIcon> = {
+  overview: LayoutDashboard,
   tokens: KeyRound,
   security: ShieldCheck,
   machines: Server,
@@ -31,7 +33,6 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
                 "truncate px-2.5 pb-1 text-label text-muted",
                 shrinks && "max-wide:h-px max-wide:bg-line max-wide:p-0 max-wide:text-transparent",
               )}
-              title={group.title}
             >
               {group.title}
             </p>
@@ -41,7 +42,7 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
               <li key={place.href}>
                 <NavLink
                   place={place}
-                  here={path === place.href || path.startsWith(`${place.href}/`)}
+                  here={path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`))}
                   context={group.title}
                   shrinks={shrinks}
                   onGo={onGo}
@@ -64,15 +65,15 @@ interface NavLinkProps {
 }
 
 function NavLink({ place, here, context, shrinks, onGo }: NavLinkProps) {
-  const Icon = icons[place.icon];
+  const Icon = placeIcons[place.icon];
   return (
     <Link
       href={place.href}
       {...(onGo ? { onClick: onGo } : {})}
       aria-current={here ? "page" : undefined}
-      title={context === null ? place.label : `${place.label} of ${context}`}
+      data-tip={shrinks ? (context === null ? place.label : `${place.label} of ${context}`) : undefined}
       className={cn(
-        "flex h-8 items-center gap-2.5 rounded-control px-2.5 text-muted transition-colors hover:bg-hover hover:text-ink",
+        "relative flex h-8 items-center gap-2.5 rounded-control px-2.5 text-muted transition-colors hover:bg-hover hover:text-ink",
         "aria-[current=page]:bg-hover aria-[current=page]:font-strong aria-[current=page]:text-ink",
         "[&_svg]:size-4 [&_svg]:shrink-0 aria-[current=page]:[&_svg]:text-accent-text",
         shrinks ? "max-wide:justify-center max-wide:px-0" : "h-11",
@@ -80,6 +81,7 @@ function NavLink({ place, here, context, shrinks, onGo }: NavLinkProps) {
     >
       <Icon aria-hidden />
       <span className={cn("truncate", shrinks && "max-wide:sr-only")}>{place.label}</span>
+      <LinkWaiting />
     </Link>
   );
 }

@@ -1,8 +1,13 @@
-/** Where one can go, for the rail and the sheet alike. */
+/** Where one can go, for the rail, the sheet and the palette alike. */
+export interface Fleet {
+  slug: string;
+  name: string;
+}
+
 export interface Place {
   href: string;
   label: string;
-  icon: "tokens" | "security" | "machines";
+  icon: "overview" | "tokens" | "security" | "machines";
 }
 
 export interface PlaceGroup {
@@ -11,18 +16,21 @@ export interface PlaceGroup {
   places: Place[];
 }
 
-export function placesOf(fleets: readonly { slug: string; name: string }[]): PlaceGroup[] {
+/** The caller's own places, and those of one fleet. */
+export function placesOf(fleet: Fleet | undefined): PlaceGroup[] {
   return [
     {
       title: null,
       places: [
+        { href: "/", label: "Overview", icon: "overview" },
         { href: "/settings/tokens", label: "My tokens", icon: "tokens" },
         { href: "/settings/security", label: "Security", icon: "security" },
       ],
     },
-    ...fleets.map((fleet) => ({
-      title: fleet.name,
-      places: [{ href: `/fleets/${fleet.slug}/machines`, label: "Machines", icon: "machines" as const }],
-    })),
+    ...(fleet ? [{ title: fleet.name, places: fleetPlaces(fleet.slug) }] : []),
   ];
+}
+
+function fleetPlaces(slug: string): Place[] {
+  return [{ href: `/fleets/${slug}/machines`, label: "Machines", icon: "machines" }];
 }

@@ -3,6 +3,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { Tips } from "@/components/ui/tips";
 
 /** What every page needs around it. `nonce` lets the theme's script run under the content security policy. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
@@ -15,6 +16,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
         {...(nonce === undefined ? {} : { nonce })}
       >
         {children}
+        <Tips />
       </ThemeProvider>
     </CSPProvider>
   );

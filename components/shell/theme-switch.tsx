@@ -1,15 +1,9 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 import { Segmented } from "@/components/ui/segmented";
-
-const themes = [
-  { value: "system", label: "As the system", icon: <Monitor className="size-4" aria-hidden /> },
-  { value: "light", label: "Light", icon: <Sun className="size-4" aria-hidden /> },
-  { value: "dark", label: "Dark", icon: <Moon className="size-4" aria-hidden /> },
-] as const;
+import { themes } from "./themes";
 
 const never = () => () => {};
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import { createContext, useContext } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { TokenView } from "@/lib/tokens/schema";
 import { ScopeChips } from "./scope-chips";
@@ -11,18 +12,31 @@ export const features = tableFeatures({ rowSortingFeature });
 
 const column = createColumnHelper<typeof features, TokenView>();
 
+/** Opens the details of a token; the list provides it, so that the columns can stay constant. */
+export const OpenDetails = createContext<(token: TokenView) => void>(() => {});
+
+function NameButton({ token }: { token: TokenView }) {
+  const open = useContext(OpenDetails);
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      data-details={token.id}
+      onClick={() => open(token)}
+      className="block max-w-full truncate rounded-mark text-left text-body underline-offset-3 hover:underline focus-visible:outline-offset-0 narrow:font-strong narrow:text-small"
+    >
+      {token.name}
+    </button>
+  );
+}
+
 /** In the order in which they are read. Ids of sortable ones are the API's own words. */
 export const columns = column.columns([
   column.accessor("name", {
     header: "Name",
     cell: ({ row }) => (
       <>
-        <span
-          className="block truncate text-body narrow:text-small narrow:font-strong"
-          title={row.original.name}
-        >
-          {row.original.name}
-        </span>
+        <NameButton token={row.original} />
         <span className="block truncate font-mono text-label text-muted">{row.original.prefix}…</span>
       </>
     ),

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useState } from "react";
 import { FailureNotice } from "@/components/forms/failure-notice";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
@@ -9,7 +9,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { announce } from "@/components/ui/toast";
-import { type ApiError, asApiError, revokeAllTokens } from "@/lib/http/client";
+import { revokeAllTokens } from "@/lib/http/client";
+import { useCount } from "./use-count";
+import { WhoNotices } from "./who-notices";
 
 interface RevokeAllDialogProps {
   onClose: () => void;
@@ -18,24 +20,13 @@ interface RevokeAllDialogProps {
 }
 
 const word = "revoke all";
+const count = () => revokeAllTokens(true);
 
 /** Asks the server how many there are, then for a typed word, then does it. */
 export default function RevokeAllDialog({ onClose, onRevoked, returnTo }: RevokeAllDialogProps) {
-  const [number, setNumber] = useState<number | null>(null);
-  const [countError, setCountError] = useState<ApiError | null>(null);
+  const { number, error: countError } = useCount(count);
   const [typed, setTyped] = useState("");
   const { pending, error, run } = useAction();
-
-  useEffect(() => {
-    let here = true;
-    revokeAllTokens(true).then(
-      (value) => here && setNumber(value),
-      (thrown: unknown) => here && setCountError(asApiError(thrown)),
-    );
-    return () => {
-      here = false;
-    };
-  }, []);
 
   const agreed = typed.trim().toLowerCase() === word;
 
@@ -84,6 +75,7 @@ export default function RevokeAllDialog({ onClose, onRevoked, returnTo }: Revoke
           will be refused from the next request on: every script, job and agent that signs in as you stops.
           Paused ones are included. You stay signed in. This cannot be undone.
         </p>
+        <WhoNotices total={number} />
         <Field
           label={
             <>

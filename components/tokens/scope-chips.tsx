@@ -3,6 +3,7 @@ import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import type { TokenView } from "@/lib/tokens/schema";
 import { type ScopeGroup, scopeGroups } from "./scope-groups";
+import { ScopeRest } from "./scope-rest";
 
 interface ScopeChipsProps {
   token: Pick<TokenView, "scopes" | "inherit">;
@@ -21,13 +22,11 @@ export function ScopeChips({ token, brief = false }: ScopeChipsProps) {
         <ScopeChip key={group.resource} group={group} />
       ))}
       {rest.length > 0 && (
-        <Chip
-          tone={rest.some((group) => group.dangerous) ? "caution" : "plain"}
-          title={rest.map(groupWords).join(", ")}
-        >
-          +{rest.length}
-          <span className="sr-only"> more: {rest.map(groupWords).join(", ")}</span>
-        </Chip>
+        <ScopeRest
+          count={rest.length}
+          dangerous={rest.some((group) => group.dangerous)}
+          scopes={token.scopes}
+        />
       )}
     </span>
   );
@@ -52,7 +51,7 @@ function ScopeChip({ group }: { group: ScopeGroup }) {
     <Chip
       mono
       tone={group.dangerous ? "caution" : "plain"}
-      title={group.dangerous ? "Can do harm" : undefined}
+      data-tip={group.dangerous ? "Can do harm" : undefined}
     >
       {group.dangerous && <TriangleAlert className="size-3" aria-label="Can do harm:" role="img" />}
       <span className="truncate">

@@ -2,7 +2,6 @@
 
 import { type RefObject, useRef } from "react";
 import type { CreatedToken, TokenView } from "@/lib/tokens/schema";
-import { DetailsDialog } from "./details-dialog";
 import { EditDialog } from "./edit-dialog";
 import { PauseDialog } from "./pause-dialog";
 import { RevokeDialog } from "./revoke-dialog";
@@ -22,7 +21,7 @@ export interface TokenDialogProps {
 interface TokenDialogsProps {
   what: TokenDeed;
   token: TokenView;
-  anchor: HTMLElement;
+  anchor: HTMLElement | null;
   fallback: RefObject<HTMLElement | null>;
   onClose: () => void;
   onChanged: () => void;
@@ -39,11 +38,9 @@ export default function TokenDialogs(props: TokenDialogsProps) {
       gone.current = what === "revoke";
       onChanged();
     },
-    finalFocus: () => (gone.current ? fallback.current : anchor),
+    finalFocus: () => (gone.current ? fallback.current : (anchor ?? fallback.current)),
   };
   switch (what) {
-    case "details":
-      return <DetailsDialog {...shared} />;
     case "edit":
       return <EditDialog {...shared} />;
     case "pause":

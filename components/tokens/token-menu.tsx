@@ -5,25 +5,26 @@ import { useEffect } from "react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { TokenView } from "@/lib/tokens/schema";
 
-export type TokenDeed = "details" | "edit" | "pause" | "rotate" | "revoke";
+export type TokenDeed = "edit" | "pause" | "rotate" | "revoke";
 
 interface TokenMenuProps {
   token: TokenView;
   anchor: HTMLElement;
   onNear: () => void;
   onChoose: (deed: TokenDeed) => void;
+  onDetails: () => void;
   onClose: () => void;
 }
 
 /** What can be done to one token; only what would succeed is offered. */
-export default function TokenMenu({ token, anchor, onNear, onChoose, onClose }: TokenMenuProps) {
+export default function TokenMenu({ token, anchor, onNear, onChoose, onDetails, onClose }: TokenMenuProps) {
   useEffect(() => {
     onNear();
   }, [onNear]);
   const alive = token.status === "active" || token.status === "disabled";
   return (
     <Menu anchor={anchor} onClose={onClose} label={`Actions for ${token.name}`}>
-      <MenuItem icon={<FileText aria-hidden />} onSelect={() => onChoose("details")}>
+      <MenuItem icon={<FileText aria-hidden />} onSelect={onDetails}>
         Details
       </MenuItem>
       {token.status !== "revoked" && (

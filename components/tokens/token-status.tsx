@@ -16,13 +16,13 @@ export function TokenStatus({ token }: { token: Life }) {
   switch (token.status) {
     case "revoked":
       return (
-        <Status tone="quiet" shape="cross" title={since("Revoked", token.revoked_at, token.revoked_by, when)}>
+        <Status tone="quiet" shape="cross" tip={since("Revoked", token.revoked_at, token.revoked_by, when)}>
           Revoked
         </Status>
       );
     case "expired":
       return (
-        <Status tone="quiet" shape="ring" title={since("Expired", token.expires_at, null, when)}>
+        <Status tone="quiet" shape="ring" tip={since("Expired", token.expires_at, null, when)}>
           Expired
         </Status>
       );
@@ -31,7 +31,7 @@ export function TokenStatus({ token }: { token: Life }) {
         <Status
           tone="caution"
           shape="pause"
-          title={since("Paused", token.disabled_at, token.disabled_by, when)}
+          tip={since("Paused", token.disabled_at, token.disabled_by, when)}
         >
           Paused
         </Status>
@@ -46,7 +46,7 @@ export function TokenStatus({ token }: { token: Life }) {
         );
       }
       return (
-        <Status tone="caution" shape="half" title={`Expires ${when(token.expires_at ?? "")}`}>
+        <Status tone="caution" shape="half" tip={`Expires ${when(token.expires_at ?? "")}`}>
           {left > 0 ? `${spanWords(left)} left` : "Expired"}
         </Status>
       );

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { TokenView } from "@/lib/tokens/schema";
-import { columns, features } from "./columns";
+import { columns, features, OpenDetails } from "./columns";
 
 /** Widths on wide screens; places in the two lines of a row on narrow ones. */
 const layout: Record<string, { head: string; cell: string }> = {
@@ -30,11 +30,13 @@ interface TokensTableProps {
   waiting: boolean;
   onMenu: (token: TokenView, anchor: HTMLElement) => void;
   onMenuNear: () => void;
+  onDetails: (token: TokenView) => void;
   /** The token whose menu is open. */
   menuOf: string | null;
 }
 
-export function TokensTable({ tokens, sort, onSort, waiting, onMenu, onMenuNear, menuOf }: TokensTableProps) {
+export function TokensTable(props: TokensTableProps) {
+  const { tokens, sort, onSort, waiting, onMenu, onMenuNear, onDetails, menuOf } = props;
   const sorting = [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
   const table = useTable({
     features,
@@ -52,79 +54,81 @@ export function TokensTable({ tokens, sort, onSort, waiting, onMenu, onMenuNear,
   });
 
   return (
-    <Table
-      aria-label="My tokens"
-      aria-busy={waiting || undefined}
-      className={cn("transition-opacity", waiting && "opacity-60")}
-    >
-      <TableHead>
-        {table.getHeaderGroups().map((group) => (
-          <TableRow key={group.id} className="border-0">
-            {group.headers.map((header) => {
-              const sorted = header.column.getIsSorted();
-              return (
-                <TableHeader
-                  key={header.id}
-                  className={layout[header.id]?.head}
-                  aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
-                >
-                  {header.column.getCanSort() ? (
-                    <button
-                      type="button"
-                      onClick={header.column.getToggleSortingHandler()}
-                      className={cn(
-                        "-mx-1 inline-flex h-6 items-center gap-1 rounded-mark px-1 hover:text-ink",
-                        sorted && "text-ink",
-                      )}
-                    >
+    <OpenDetails value={onDetails}>
+      <Table
+        aria-label="My tokens"
+        aria-busy={waiting || undefined}
+        className={cn("transition-opacity", waiting && "opacity-60")}
+      >
+        <TableHead>
+          {table.getHeaderGroups().map((group) => (
+            <TableRow key={group.id} className="border-0">
+              {group.headers.map((header) => {
+                const sorted = header.column.getIsSorted();
+                return (
+                  <TableHeader
+                    key={header.id}
+                    className={layout[header.id]?.head}
+                    aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
+                  >
+                    {header.column.getCanSort() ? (
+                      <button
+                        type="button"
+                        onClick={header.column.getToggleSortingHandler()}
+                        className={cn(
+                          "-mx-1 inline-flex h-6 items-center gap-1 rounded-mark px-1 hover:text-ink",
+                          sorted && "text-ink",
+                        )}
+                      >
+                        <table.FlexRender header={header} />
+                        {sorted === "asc" && <ArrowUp className="size-3" aria-hidden />}
+                        {sorted === "desc" && <ArrowDown className="size-3" aria-hidden />}
+                      </button>
+                    ) : (
                       <table.FlexRender header={header} />
-                      {sorted === "asc" && <ArrowUp className="size-3" aria-hidden />}
-                      {sorted === "desc" && <ArrowDown className="size-3" aria-hidden />}
-                    </button>
-                  ) : (
-                    <table.FlexRender header={header} />
-                  )}
-                </TableHeader>
-              );
-            })}
-            <TableHeader className="w-10">
-              <span className="sr-only">Actions</span>
-            </TableHeader>
-          </TableRow>
-        ))}
-      </TableHead>
-      <TableBody>
-        {table.getRowModel().rows.map((row) => (
-          <TableRow
-            key={row.id}
-            className={cn(
-              "hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto_auto] max-narrow:gap-x-3 max-narrow:py-2.5",
-              row.original.status !== "active" && row.original.status !== "disabled" && "text-muted",
-            )}
-          >
-            {row.getAllCells().map((cell) => (
-              <TableCell key={cell.id} className={layout[cell.column.id]?.cell}>
-                <table.FlexRender cell={cell} />
+                    )}
+                  </TableHeader>
+                );
+              })}
+              <TableHeader className="w-10">
+                <span className="sr-only">Actions</span>
+              </TableHeader>
+            </TableRow>
+          ))}
+        </TableHead>
+        <TableBody>
+          {table.getRowModel().rows.map((row) => (
+            <TableRow
+              key={row.id}
+              className={cn(
+                "hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto_auto] max-narrow:gap-x-3 max-narrow:py-2.5",
+                row.original.status !== "active" && row.original.status !== "disabled" && "text-muted",
+              )}
+            >
+              {row.getAllCells().map((cell) => (
+                <TableCell key={cell.id} className={layout[cell.column.id]?.cell}>
+                  <table.FlexRender cell={cell} />
+                </TableCell>
+              ))}
+              <TableCell className="text-right max-narrow:col-start-3 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
+                <Button
+                  tone="quiet"
+                  size="icon-small"
+                  aria-label={`Actions for ${row.original.name}`}
+                  aria-haspopup="menu"
+                  aria-expanded={menuOf === row.id}
+                  onPointerEnter={onMenuNear}
+                  onFocus={onMenuNear}
+                  onClick={(event) => onMenu(row.original, event.currentTarget)}
+                  className="opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-10 pointer-coarse:opacity-100 max-narrow:opacity-100"
+                >
+                  <MoreHorizontal aria-hidden />
+                </Button>
               </TableCell>
-            ))}
-            <TableCell className="text-right max-narrow:col-start-3 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
-              <Button
-                tone="quiet"
-                size="icon-small"
-                aria-label={`Actions for ${row.original.name}`}
-                aria-haspopup="menu"
-                aria-expanded={menuOf === row.id}
-                onPointerEnter={onMenuNear}
-                onFocus={onMenuNear}
-                onClick={(event) => onMenu(row.original, event.currentTarget)}
-                className="opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-10 pointer-coarse:opacity-100 max-narrow:opacity-100"
-              >
-                <MoreHorizontal aria-hidden />
-              </Button>
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </OpenDetails>
   );
 }

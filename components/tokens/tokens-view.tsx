@@ -1,48 +1,29 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
-import type { Scope } from "@/lib/access/catalog";
-import type { CreatedToken, TokenPage, TokenView } from "@/lib/tokens/schema";
+import type { TokenPage } from "@/lib/tokens/schema";
+import type { Choices } from "./create/reach";
 import { NoMatch, NoTokens } from "./empty";
+import { useOpenQuery } from "./open-query";
+import { loadCreate, loadMenu, loadPauseAll, loadRevokeAll, type Open, Overlays } from "./overlays";
 import { TokensTable } from "./tokens-table";
 import { useListQuery } from "./use-list-query";
 
-// What opens on demand loads on demand, a moment before: when a pointer or the focus comes near.
-const loadCreate = () => import("./create/create-dialog");
-const CreateDialog = lazy(loadCreate);
-const loadSecret = () => import("./secret/secret-dialog");
-const SecretDialog = lazy(loadSecret);
-const loadMenu = () => import("./token-menu");
-const TokenMenu = lazy(loadMenu);
-const loadDialogs = () => import("./token-dialogs");
-const TokenDialogs = lazy(loadDialogs);
-const loadRevokeAll = () => import("./revoke-all-dialog");
-const RevokeAllDialog = lazy(loadRevokeAll);
-
-/** What stands open over the list. The clear secret lives here and nowhere else, and goes with its dialog. */
-type Open =
-  | { what: "create" }
-  | { what: "revoke-all" }
-  | { what: "menu"; token: TokenView; anchor: HTMLElement }
-  | { what: "details" | "edit" | "pause" | "rotate" | "revoke"; token: TokenView; anchor: HTMLElement }
-  | { what: "secret"; created: CreatedToken; rotated: boolean };
-
 interface TokensViewProps {
   page: TokenPage;
-  /** What the person holds in at least one fleet. */
-  held: readonly Scope[];
+  /** What the person may give, and where. */
+  choices: Choices;
 }
 
-export function TokensView({ page, held }: TokensViewProps) {
-  const router = useRouter();
+export function TokensView({ page, choices }: TokensViewProps) {
   const list = useListQuery();
+  const address = useOpenQuery();
   const [open, setOpen] = useState<Open | null>(null);
   const createButton = useRef<HTMLButtonElement>(null);
 
@@ -52,13 +33,6 @@ export function TokensView({ page, held }: TokensViewProps) {
   const inView = { current, expired: counts.expired, revoked: counts.revoked, all: total }[list.query.status];
   const searching = list.query.q !== "";
   const none = total === 0 && !searching;
-  const close = () => setOpen(null);
-
-  function created(token: CreatedToken, rotated: boolean) {
-    void loadSecret();
-    setOpen({ what: "secret", created: token, rotated });
-    router.refresh();
-  }
 
   return (
     <>
@@ -67,6 +41,16 @@ export function TokensView({ page, held }: TokensViewProps) {
         line={none ? "What your scripts, CI jobs and agents sign in with" : countWords(page, searching)}
         actions={
           <>
+            {counts.active > 0 && (
+              <Button
+                aria-haspopup="dialog"
+                onPointerEnter={loadPauseAll}
+                onFocus={loadPauseAll}
+                onClick={() => setOpen({ what: "pause-all" })}
+              >
+                Pause all
+              </Button>
+            )}
             {current > 0 && (
               <Button
                 aria-haspopup="dialog"
@@ -83,7 +67,8 @@ export function TokensView({ page, held }: TokensViewProps) {
               aria-haspopup="dialog"
               onPointerEnter={loadCreate}
               onFocus={loadCreate}
-              onClick={() => setOpen({ what: "create" })}
+              onClick={address.startCreating}
+              data-key="c"
             >
               <Plus aria-hidden />
               Create token
@@ -128,6 +113,7 @@ export function TokensView({ page, held }: TokensViewProps) {
               waiting={list.waiting}
               onMenu={(token, anchor) => setOpen({ what: "menu", token, anchor })}
               onMenuNear={loadMenu}
+              onDetails={(token) => address.showDetails(token.id)}
               menuOf={open?.what === "menu" ? open.token.id : null}
             />
           )}
@@ -141,49 +127,14 @@ export function TokensView({ page, held }: TokensViewProps) {
         </>
       )}
 
-      <Suspense>
-        {open?.what === "create" && (
-          <CreateDialog held={held} onClose={close} onCreated={(token) => created(token, false)} />
-        )}
-        {open?.what === "secret" && (
-          <SecretDialog
-            created={open.created}
-            rotated={open.rotated}
-            onClose={() => {
-              close();
-              // Whoever tried the command meanwhile wants to see that it was used.
-              router.refresh();
-            }}
-            returnTo={createButton}
-          />
-        )}
-        {open?.what === "menu" && (
-          <TokenMenu
-            token={open.token}
-            anchor={open.anchor}
-            onNear={loadDialogs}
-            onChoose={(what) => setOpen({ what, token: open.token, anchor: open.anchor })}
-            onClose={() => setOpen((now) => (now?.what === "menu" ? null : now))}
-          />
-        )}
-        {open?.what === "revoke-all" && (
-          <RevokeAllDialog onClose={close} onRevoked={() => router.refresh()} returnTo={createButton} />
-        )}
-        {open && "anchor" in open && open.what !== "menu" && (
-          <TokenDialogs
-            what={open.what}
-            token={open.token}
-            anchor={open.anchor}
-            fallback={createButton}
-            onClose={close}
-            onChanged={() => {
-              close();
-              router.refresh();
-            }}
-            onRotated={(token) => created(token, true)}
-          />
-        )}
-      </Suspense>
+      <Overlays
+        open={open}
+        setOpen={setOpen}
+        address={address}
+        listed={page.data}
+        choices={choices}
+        createButton={createButton}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { debounce, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { useTrail } from "@/components/ui/use-trail";
 import { type ListView, listQuery } from "./query";
+import { withoutSecret } from "./without-secret";
 
 /** The list's state, which lives in the address; changing it asks the server for the page again. */
 export function useListQuery() {
@@ -18,8 +19,13 @@ export function useListQuery() {
   return {
     query,
     waiting,
-    search: (q: string) =>
-      setQuery({ q: q === "" ? null : q, cursor: null }, { limitUrlUpdates: debounce(q === "" ? 0 : 200) }),
+    search: (text: string) => {
+      const q = withoutSecret(text);
+      return setQuery(
+        { q: q === "" ? null : q, cursor: null },
+        { limitUrlUpdates: debounce(q === "" ? 0 : 200) },
+      );
+    },
     show: (status: ListView) => setQuery({ status, cursor: null }),
     sortBy: (sort: string) => {
       const known = listQuery.sort.parse(sort);

@@ -1,6 +1,7 @@
 "use client";
 
 import { Menu as Base } from "@base-ui/react/menu";
+import { Check } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { cn } from "./cn";
 
@@ -10,11 +11,14 @@ interface MenuProps {
   onClose: () => void;
   /** What it is a menu of. */
   label: string;
+  /** Where it stands to its button, when there is room. */
+  side?: "bottom" | "top";
+  align?: "start" | "end";
   children: ReactNode;
 }
 
 /** A menu opened from somewhere else: one serves a whole table, and its code loads when it is first wanted. */
-export function Menu({ anchor, onClose, label, children }: MenuProps) {
+export function Menu({ anchor, onClose, label, side = "bottom", align = "end", children }: MenuProps) {
   const popup = useRef<HTMLDivElement>(null);
   const [byKeyboard] = useState(() => anchor?.matches(":focus-visible") ?? false);
 
@@ -22,7 +26,7 @@ export function Menu({ anchor, onClose, label, children }: MenuProps) {
   useEffect(() => {
     if (!byKeyboard) return;
     const frame = requestAnimationFrame(() =>
-      popup.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(),
+      popup.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus(),
     );
     return () => cancelAnimationFrame(frame);
   }, [byKeyboard]);
@@ -35,11 +39,11 @@ export function Menu({ anchor, onClose, label, children }: MenuProps) {
       }}
     >
       {/* Within the page's main part, where assistive technology looks for what belongs to it. */}
-      <Base.Portal container={anchor?.closest("main") ?? null}>
+      <Base.Portal container={anchor?.closest<HTMLElement>("main, aside") ?? null}>
         <Base.Positioner
           anchor={anchor}
-          side="bottom"
-          align="end"
+          side={side}
+          align={align}
           sideOffset={4}
           className="z-30 outline-none"
         >
@@ -60,6 +64,9 @@ export function Menu({ anchor, onClose, label, children }: MenuProps) {
   );
 }
 
+const itemStyle =
+  "flex h-8 cursor-default select-none items-center gap-2 rounded-mark px-2 outline-none data-highlighted:bg-hover max-narrow:h-10 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted";
+
 interface MenuItemProps {
   icon?: ReactNode;
   tone?: "plain" | "danger";
@@ -72,14 +79,40 @@ export function MenuItem({ icon, tone = "plain", onSelect, children }: MenuItemP
     <Base.Item
       onClick={onSelect}
       className={cn(
-        "flex h-8 cursor-default select-none items-center gap-2 rounded-mark px-2 outline-none data-highlighted:bg-hover max-narrow:h-10",
-        "[&_svg]:size-4 [&_svg]:shrink-0",
-        tone === "danger" ? "text-danger data-highlighted:bg-danger-soft" : "[&_svg]:text-muted",
+        itemStyle,
+        tone === "danger" && "text-danger data-highlighted:bg-danger-soft [&_svg]:text-danger",
       )}
     >
       {icon}
       {children}
     </Base.Item>
+  );
+}
+
+interface MenuChoiceProps<V extends string> {
+  label: string;
+  choices: readonly { value: V; label: string; icon?: ReactNode }[];
+  value: V;
+  onChange: (value: V) => void;
+}
+
+/** One of a few within a menu; it stays open, so that one sees what the choice does. */
+export function MenuChoice<V extends string>({ label, choices, value, onChange }: MenuChoiceProps<V>) {
+  return (
+    <Base.RadioGroup value={value} onValueChange={onChange} aria-label={label}>
+      <div aria-hidden className="px-2 pt-1.5 pb-1 text-label text-muted">
+        {label}
+      </div>
+      {choices.map((choice) => (
+        <Base.RadioItem key={choice.value} value={choice.value} className={itemStyle}>
+          {choice.icon}
+          <span className="min-w-0 flex-1 truncate">{choice.label}</span>
+          <Base.RadioItemIndicator>
+            <Check aria-hidden />
+          </Base.RadioItemIndicator>
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
   );
 }
 

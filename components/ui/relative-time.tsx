@@ -17,7 +17,7 @@ export function RelativeTime({ at, limitDays = 30, className }: RelativeTimeProp
   const zone = live ? "local" : "utc";
   const time = Date.parse(at);
   return (
-    <time dateTime={at} title={exactWords(time, zone)} className={className}>
+    <time dateTime={at} data-tip={exactWords(time, zone)} className={className}>
       {relativeWords(time, now, limitDays) ?? dateWords(time, zone)}
     </time>
   );

@@ -15,15 +15,19 @@ interface StatusProps {
   tone: StatusTone;
   shape: StatusShape;
   children: ReactNode;
-  /** More on hover: since when, by whom. */
-  title?: string | undefined;
+  /** More on hover and on focus: since when, by whom. */
+  tip?: string | undefined;
   className?: string;
 }
 
 /** A mark and a word: the mark's shape says the same as its colour, so that nobody depends on either. */
-export function Status({ tone, shape, children, title, className }: StatusProps) {
+export function Status({ tone, shape, children, tip, className }: StatusProps) {
   return (
-    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", className)} title={title}>
+    <span
+      className={cn("inline-flex items-center gap-1.5 whitespace-nowrap rounded-mark", className)}
+      data-tip={tip}
+      tabIndex={tip === undefined ? undefined : 0}
+    >
       <Mark shape={shape} className={cn("size-2.5 shrink-0", toneStyle({ tone }))} />
       <span className={cn(tone === "caution" && "text-caution", tone === "quiet" && "text-muted")}>
         {children}

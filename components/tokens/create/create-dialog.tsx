@@ -1,18 +1,17 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { type RefObject, useRef } from "react";
 import { type SubmitErrorHandler, useForm } from "react-hook-form";
 import { FailureNotice } from "@/components/forms/failure-notice";
+import { messageOf } from "@/components/forms/message-of";
 import { zodResolver } from "@/components/forms/resolver";
 import { showAtFields } from "@/components/forms/server-errors";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, FieldGroup } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
-import { Segmented } from "@/components/ui/segmented";
-import type { Scope } from "@/lib/access/catalog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { asApiError, createToken } from "@/lib/http/client";
 import {
   type CreatedToken,
@@ -20,60 +19,63 @@ import {
   type CreateTokenInput,
   createTokenSchema,
 } from "@/lib/tokens/schema";
+import { AdvancedFields } from "./advanced-fields";
 import { endOf } from "./expiry";
 import { ExpiryField } from "./expiry-field";
+import { GrantField } from "./grant-field";
 import { nameHint } from "./name-hint";
-import { ScopePicker } from "./scope-picker";
+import { type Choices, givable, onlyFleet } from "./reach";
 import { summaryOf } from "./summary";
+import { WhereField } from "./where-field";
 
 interface CreateDialogProps {
-  held: readonly Scope[];
+  choices: Choices;
   onClose: () => void;
   onCreated: (token: CreatedToken) => void;
+  returnTo: RefObject<HTMLElement | null>;
 }
 
-/** How the token comes by its rights. */
-type Grant = "scopes" | "inherit" | "admin";
+const fields = [
+  "name",
+  "scopes",
+  "fleets",
+  "namespaces",
+  "expires_in",
+  "expires_at",
+  "allowed_ips",
+  "rotate_every",
+  "description",
+  "consumer",
+] as const;
 
-const grants: readonly { value: Grant; label: string; says: string }[] = [
-  { value: "scopes", label: "Chosen scopes", says: "" },
-  {
-    value: "inherit",
-    label: "Everything I may do",
-    says: "It follows your own rights at every call: what you gain or lose, it gains or loses. It cannot manage tokens.",
-  },
-  {
-    value: "admin",
-    label: "Admin",
-    says: "Everything you may do, and managing your tokens: whoever has it can create and revoke others. For few things only.",
-  },
-];
+const nothing: CreateTokenBody = {
+  name: "",
+  scopes: [],
+  inherit: false,
+  fleets: null,
+  namespaces: null,
+  expires_in: "90d",
+  allowed_ips: null,
+  rotate_every: null,
+  description: "",
+  consumer: "",
+};
 
-const fields = ["name", "scopes", "description", "expires_in", "expires_at"] as const;
-
-export default function CreateDialog({ held, onClose, onCreated }: CreateDialogProps) {
+export default function CreateDialog({ choices, onClose, onCreated, returnTo }: CreateDialogProps) {
   const { now } = useNow();
   const { pending, error, run } = useAction();
   const form = useRef<HTMLFormElement>(null);
-  // What was picked stays picked while one looks at the other ways.
-  const [picked, setPicked] = useState<Scope[]>([]);
   const { register, handleSubmit, setValue, setError, watch, formState } = useForm<
     CreateTokenBody,
     unknown,
     CreateTokenInput
-  >({
-    resolver: zodResolver(createTokenSchema),
-    defaultValues: { name: "", description: "", scopes: [], inherit: false, expires_in: "90d" },
-  });
+  >({ resolver: zodResolver(createTokenSchema), defaultValues: nothing });
   const draft = watch();
+  const { errors } = formState;
   const scopes = draft.scopes ?? [];
-  const grant: Grant = draft.inherit ? "inherit" : scopes.includes("admin") ? "admin" : "scopes";
+  const fleets = draft.fleets ?? null;
+  const namespaces = draft.namespaces ?? null;
   const changed = { shouldDirty: true, shouldValidate: formState.isSubmitted };
-
-  function chooseGrant(next: Grant) {
-    setValue("inherit", next === "inherit", changed);
-    setValue("scopes", next === "inherit" ? undefined : next === "admin" ? ["admin"] : picked, changed);
-  }
 
   const create = handleSubmit(
     (input) =>
@@ -94,8 +96,16 @@ export default function CreateDialog({ held, onClose, onCreated }: CreateDialogP
     (() => showFirstError(form.current)) as SubmitErrorHandler<CreateTokenBody>,
   );
 
-  const { errors } = formState;
-  const summary = summaryOf({ scopes, inherit: draft.inherit ?? false, end: endOf(draft, now) });
+  const summary = summaryOf({
+    scopes,
+    inherit: draft.inherit ?? false,
+    end: endOf(draft, now),
+    fleets: fleets?.map((slug) => choices.fleets.find((fleet) => fleet.slug === slug)?.name ?? slug) ?? null,
+    namespaces,
+    fleet: onlyFleet(choices, fleets)?.name,
+    addresses: Array.isArray(draft.allowed_ips) ? draft.allowed_ips : [],
+    rotateEvery: draft.rotate_every ?? null,
+  });
   const hint = nameHint(draft.name);
 
   return (
@@ -109,6 +119,7 @@ export default function CreateDialog({ held, onClose, onCreated }: CreateDialogP
       title="Create token"
       description="One token for one place: then stopping it stops nothing else."
       width="wide"
+      finalFocus={returnTo}
       footer={
         <>
           <p className="min-w-0 flex-1 basis-70 text-muted text-small" aria-live="polite">
@@ -133,28 +144,44 @@ export default function CreateDialog({ held, onClose, onCreated }: CreateDialogP
         >
           <Input {...register("name")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
         </Field>
-        <FieldGroup label="What it may do" error={scopesWords(errors.scopes, scopes)}>
-          <Segmented
-            label="What it may do"
-            segments={grants}
-            value={grant}
-            onChange={chooseGrant}
-            className="mb-1 max-narrow:w-full"
-            segmentClassName="max-narrow:px-1.5"
-          />
-          {grant === "scopes" ? (
-            <ScopePicker
-              value={scopes}
-              held={new Set(held)}
-              onChange={(next) => {
-                setPicked(next);
-                setValue("scopes", next, changed);
-              }}
-            />
-          ) : (
-            <p className="text-muted text-small">{grants.find(({ value }) => value === grant)?.says}</p>
-          )}
-        </FieldGroup>
+        <GrantField
+          scopes={scopes}
+          inherit={draft.inherit ?? false}
+          held={givable(choices, fleets?.length === 0 ? null : fleets)}
+          error={errors.scopes}
+          onChange={(grant) => {
+            setValue("inherit", grant.inherit, changed);
+            setValue("scopes", grant.scopes, changed);
+          }}
+        />
+        <WhereField
+          choices={choices}
+          fleets={fleets}
+          namespaces={namespaces}
+          scopes={scopes}
+          onFleets={(next) => {
+            setValue("fleets", next, changed);
+            // Namespaces belong to the one fleet that was chosen before.
+            setValue("namespaces", null, changed);
+            // What cannot be given there would be refused; it goes, and the picker shows it locked.
+            const held = givable(choices, next);
+            if (!draft.inherit && !scopes.includes("admin"))
+              setValue(
+                "scopes",
+                next?.length === 0 ? scopes : scopes.filter((scope) => held.has(scope)),
+                changed,
+              );
+          }}
+          onNamespaces={(next) => setValue("namespaces", next, changed)}
+          fleetsError={
+            errors.fleets && fleets?.length === 0 ? "Choose at least one." : messageOf(errors.fleets)
+          }
+          namespacesError={
+            errors.namespaces && namespaces?.length === 0
+              ? "Choose at least one."
+              : messageOf(errors.namespaces)
+          }
+        />
         <ExpiryField
           value={{ expires_in: draft.expires_in, expires_at: draft.expires_at }}
           now={now}
@@ -164,18 +191,15 @@ export default function CreateDialog({ held, onClose, onCreated }: CreateDialogP
             setValue("expires_at", next.expires_at, changed);
           }}
         />
-        <Field label="Description" note="optional" error={errors.description?.message}>
-          <Textarea {...register("description")} placeholder="Who looks after it, where it is stored" />
-        </Field>
+        <AdvancedFields
+          register={register}
+          errors={errors}
+          rotateEvery={draft.rotate_every}
+          onRotateEvery={(every) => setValue("rotate_every", every, changed)}
+        />
       </form>
     </Dialog>
   );
-}
-
-/** The schema speaks to scripts too; a form has no field to leave out. */
-function scopesWords(error: { message?: string } | undefined, scopes: readonly Scope[]): string | undefined {
-  if (!error) return undefined;
-  return scopes.length === 0 ? "Choose at least one thing that it may do." : error.message;
 }
 
 function showFirstError(form: HTMLFormElement | null): void {

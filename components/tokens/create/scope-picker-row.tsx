@@ -51,7 +51,7 @@ export function ScopePickerRow({ row, chosen, lit, held, onToggle }: ScopePicker
         <span className="font-mono">{row.resource}</span>
         <span
           className="text-label text-muted max-narrow:order-last max-narrow:col-span-full max-narrow:pb-2 narrow:truncate"
-          title={row.opens}
+          data-tip={row.opens}
         >
           {row.opens}
         </span>
@@ -86,7 +86,7 @@ function ScopeCell({ scope, named, checked, lit, locked, onToggle }: ScopeCellPr
       ? "held by instance admins only"
       : "you do not hold it in any fleet; a fleet’s admin can give it to you";
     return (
-      <span className={style} title={`${scope.name}: ${why}`}>
+      <span className={style} data-tip={`${scope.name}: ${why}`}>
         <Lock className="size-3.5 text-muted" aria-hidden />
         {word}
         <span className="sr-only">
@@ -97,7 +97,10 @@ function ScopeCell({ scope, named, checked, lit, locked, onToggle }: ScopeCellPr
   }
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is one
-    <label className={style} title={`${scope.name}: ${scope.opens}${scope.dangerous ? ". Can do harm" : ""}`}>
+    <label
+      className={style}
+      data-tip={`${scope.name}: ${scope.opens}${scope.dangerous ? ". Can do harm" : ""}`}
+    >
       <Checkbox
         checked={checked}
         onChange={onToggle}

@@ -7,11 +7,20 @@ interface Draft {
   inherit: boolean;
   /** Milliseconds, null for never, undefined while not chosen. */
   end: number | null | undefined;
+  /** Names of fleets; null for all. */
+  fleets: readonly string[] | null;
+  namespaces: readonly string[] | null;
+  /** The one fleet in which the namespaces are. */
+  fleet: string | undefined;
+  addresses: readonly string[];
+  /** "90d", null for no reminder. */
+  rotateEvery: string | null;
 }
 
 /** What is about to be made, in a sentence that continues "It "; null while there is nothing to say. */
-export function summaryOf({ scopes, inherit, end }: Draft): string | null {
-  const what = mayWords(scopes, inherit);
+export function summaryOf(draft: Draft): string | null {
+  const { end } = draft;
+  const what = mayWords(draft.scopes, draft.inherit);
   if (what === null) return null;
   const until =
     end === null
@@ -19,7 +28,23 @@ export function summaryOf({ scopes, inherit, end }: Draft): string | null {
       : end === undefined
         ? "until a date"
         : `until ${dateWords(end, "local")}`;
-  return `May ${what}, in all your fleets, ${until}.`;
+  const days = /^(\d+)d$/.exec(draft.rotateEvery ?? "")?.[1];
+  return `${[
+    `May ${what}`,
+    whereWords(draft),
+    draft.addresses.length > 0 && `only from ${joined(draft.addresses)}`,
+    until,
+    days && `with a new secret every ${days} days`,
+  ]
+    .filter(Boolean)
+    .join(", ")}.`;
+}
+
+function whereWords({ fleets, namespaces, fleet }: Draft): string {
+  if (namespaces && namespaces.length > 0) return `in ${joined(namespaces)} of ${fleet ?? "the fleet"}`;
+  if (namespaces) return "in namespaces yet to choose";
+  if (fleets === null) return "in all your fleets";
+  return fleets.length === 0 ? "in fleets yet to choose" : `in ${joined(fleets)}`;
 }
 
 function mayWords(scopes: readonly Scope[], inherit: boolean): string | null {

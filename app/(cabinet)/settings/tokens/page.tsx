@@ -1,11 +1,12 @@
 import { redirect } from "next/navigation";
 import { createLoader } from "nuqs/server";
+import type { Choices } from "@/components/tokens/create/reach";
 import { listQuery, pageSize, statusesOf } from "@/components/tokens/query";
 import { TokensView } from "@/components/tokens/tokens-view";
 import { ClockProvider } from "@/components/ui/clock";
-import { type Scope, scopeNames } from "@/lib/access/catalog";
 import type { SessionPrincipal } from "@/lib/access/principal";
 import { isProblem } from "@/lib/errors";
+import { listNamespacesSeen } from "@/lib/fleets/namespaces";
 import { requireCaller } from "@/lib/sessions/page";
 import { listTokens } from "@/lib/tokens/list";
 import { listTokensSchema } from "@/lib/tokens/schema";
@@ -39,14 +40,22 @@ export default async function Tokens({ searchParams }: TokensProps) {
   });
   return (
     <ClockProvider renderedAt={new Date().toISOString()}>
-      <TokensView page={page} held={heldBy(caller.principal)} />
+      <TokensView page={page} choices={choicesOf(caller.principal, await listNamespacesSeen(caller))} />
     </ClockProvider>
   );
 }
 
-function heldBy(person: SessionPrincipal): Scope[] {
-  const held = new Set([...person.instance, ...person.fleets.flatMap((fleet) => [...fleet.scopes])]);
-  return scopeNames.filter((scope) => held.has(scope));
+/** What the person may give to a token, fleet by fleet, with the namespaces it may be bound to. */
+function choicesOf(person: SessionPrincipal, namespaces: Record<string, readonly string[]>): Choices {
+  return {
+    instance: [...person.instance],
+    fleets: person.fleets.map(({ slug, name, scopes }) => ({
+      slug,
+      name,
+      scopes: [...scopes],
+      namespaces: namespaces[slug] ?? [],
+    })),
+  };
 }
 
 function pathWith(asked: Record<string, string | string[] | undefined>): string {

@@ -5,6 +5,7 @@ import { listQuery } from "@/components/machines/query";
 import { ClockProvider } from "@/components/ui/clock";
 import { ErrorState } from "@/components/ui/error-state";
 import { isProblem } from "@/lib/errors";
+import { listNamespacesSeen } from "@/lib/fleets/namespaces";
 import { listMachines } from "@/lib/machines/list";
 import { listMachinesSchema } from "@/lib/machines/schema";
 import { requireCaller } from "@/lib/sessions/page";
@@ -36,11 +37,13 @@ export default async function Machines({ params, searchParams }: MachinesProps) 
     if (isProblem(error) && error.status === 422) redirect(here);
     throw error;
   });
+  const namespaces = await listNamespacesSeen(caller);
   return (
     <ClockProvider renderedAt={new Date().toISOString()}>
       <MachinesView
         fleet={{ slug: fleet.slug, name: fleet.name }}
         machines={page.data}
+        namespaces={namespaces[slug] ?? []}
         nextCursor={page.next_cursor}
         mayWrite={fleet.scopes.has("machines:write")}
       />

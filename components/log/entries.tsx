@@ -1,0 +1,46 @@
+import { Chip } from "@/components/ui/chip";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { AuditEntry } from "@/lib/audit/events";
+import { entryWords } from "./words";
+
+interface EntriesProps {
+  entries: readonly AuditEntry[];
+  label: string;
+  /** Says of which token each entry is. */
+  named?: boolean;
+}
+
+/** Lines of the log, newest first: what, who, from where, when. */
+export function Entries({ entries, label, named = false }: EntriesProps) {
+  return (
+    <ol aria-label={label} className="flex flex-col text-small">
+      {entries.map((entry) => (
+        <li
+          key={entry.id}
+          className="flex items-start justify-between gap-3 border-line py-2 not-last:border-b"
+        >
+          <div className="min-w-0">
+            <p className={cn("wrap-anywhere", entry.decision !== "allow" && "text-danger")}>
+              {named && entry.api_token_name && (
+                <span className="font-strong text-ink">{entry.api_token_name} </span>
+              )}
+              {entryWords(entry)}
+              {entry.count > 1 && <Chip className="ml-1.5">×{entry.count}</Chip>}
+            </p>
+            <p className="wrap-anywhere text-label text-muted">
+              {[
+                entry.credential === "session" && entry.actor?.name,
+                entry.ip && `from ${entry.ip}`,
+                entry.namespace ? `in ${entry.fleet}/${entry.namespace}` : entry.fleet && `in ${entry.fleet}`,
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </p>
+          </div>
+          <RelativeTime at={entry.timestamp} className="shrink-0 text-label text-muted tabular-nums" />
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,49 @@
+/** Why a token deserves a look, the most urgent first. */
+import type { TokenView } from "@/lib/tokens/schema";
+
+export interface Reason {
+  id: "expiring" | "rotation" | "leaver" | "unused" | "paused";
+  title: string;
+  help: string;
+  applies: (token: TokenView) => boolean;
+}
+
+const reasons: readonly Reason[] = [
+  {
+    id: "expiring",
+    title: "Expire within 14 days",
+    help: "Whatever uses them stops then. Rotate them with a new expiry, or let them go.",
+    applies: (token) => token.flags.includes("expiring_soon"),
+  },
+  {
+    id: "leaver",
+    title: "Seen by somebody who left",
+    help: "Give them a new secret.",
+    applies: (token) => token.flags.includes("seen_by_leaver"),
+  },
+  {
+    id: "rotation",
+    title: "Due for rotation",
+    help: "Their secrets are older than you wanted.",
+    applies: (token) => token.flags.includes("rotation_due"),
+  },
+  {
+    id: "unused",
+    title: "Unused for 90 days",
+    help: "If nobody needs them, revoke them.",
+    applies: (token) => token.flags.includes("unused_90d"),
+  },
+  {
+    id: "paused",
+    title: "Paused",
+    help: "Refused until you resume them.",
+    applies: (token) => token.status === "disabled",
+  },
+];
+
+/** Every reason that holds for some, with those for which it does. */
+export function byReason(tokens: readonly TokenView[]): { reason: Reason; tokens: TokenView[] }[] {
+  return reasons
+    .map((reason) => ({ reason, tokens: tokens.filter(reason.applies) }))
+    .filter((group) => group.tokens.length > 0);
+}

@@ -1,0 +1,4 @@
+/** How the key is called on this keyboard. In the browser only. */
+export function modifier(): string {
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import type { FieldErrors, UseFormRegister } from "react-hook-form";
+import { messageOf } from "@/components/forms/message-of";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Field } from "@/components/ui/field";
+import { Input, Textarea } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import type { CreateTokenBody } from "@/lib/tokens/schema";
+
+const cadences = [
+  { value: "none", label: "No reminder" },
+  { value: "90d", label: "Every 90 days", note: "production" },
+  { value: "180d", label: "Every 180 days", note: "CI" },
+  { value: "365d", label: "Every 365 days", note: "development" },
+] as const;
+
+interface AdvancedFieldsProps {
+  register: UseFormRegister<CreateTokenBody>;
+  errors: FieldErrors<CreateTokenBody>;
+  rotateEvery: string | null | undefined;
+  onRotateEvery: (every: string | null) => void;
+}
+
+/** Addresses, one a line or with commas between them; nothing typed limits nothing. */
+function addressesFrom(text: unknown): unknown {
+  if (typeof text !== "string") return text;
+  const list = text.split(/[\s,]+/).filter((part) => part !== "");
+  return list.length === 0 ? null : list;
+}
+
+export function AdvancedFields({ register, errors, rotateEvery, onRotateEvery }: AdvancedFieldsProps) {
+  const wrong = errors.allowed_ips ?? errors.rotate_every ?? errors.description ?? errors.consumer;
+  return (
+    <Disclosure title="Advanced" note="Addresses, rotation, description" forceOpen={wrong !== undefined}>
+      <Field
+        label="Allowed addresses"
+        note="optional"
+        help="Calls from elsewhere are refused. One a line, like 203.0.113.0/24 or 2001:db8::/32."
+        error={messageOf(errors.allowed_ips)}
+      >
+        <Textarea
+          {...register("allowed_ips", { setValueAs: addressesFrom })}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          className="font-mono text-small"
+        />
+      </Field>
+      <Field
+        label="Rotation"
+        help="The list says when a new secret is due. Nothing stops by itself."
+        error={messageOf(errors.rotate_every)}
+      >
+        <Select
+          options={cadences}
+          value={cadences.find(({ value }) => value === rotateEvery)?.value ?? "none"}
+          onChange={(next) => onRotateEvery(next === "none" ? null : next)}
+        />
+      </Field>
+      <Field label="Description" note="optional" error={messageOf(errors.description)}>
+        <Textarea {...register("description")} placeholder="Who looks after it, what for" />
+      </Field>
+      <Field
+        label="Stored in"
+        note="optional"
+        help="A link to the place where its secret is kept."
+        error={messageOf(errors.consumer)}
+      >
+        <Input {...register("consumer")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+      </Field>
+    </Disclosure>
+  );
+}

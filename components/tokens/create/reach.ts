@@ -1,0 +1,33 @@
+/** Where a token may work, as the form offers it. */
+import { type Scope, scopeEntry } from "@/lib/access/catalog";
+
+export interface FleetChoice {
+  slug: string;
+  name: string;
+  /** What the person holds there. */
+  scopes: readonly Scope[];
+  namespaces: readonly string[];
+}
+
+export interface Choices {
+  fleets: readonly FleetChoice[];
+  /** What the person holds of the whole instance. */
+  instance: readonly Scope[];
+}
+
+/** What may be given to a token that reaches these fleets; null: all, now and later. */
+export function givable({ fleets, instance }: Choices, reach: readonly string[] | null): Set<Scope> {
+  const within = fleets.filter((fleet) => reach === null || reach.includes(fleet.slug));
+  return new Set([...(reach === null ? instance : []), ...within.flatMap((fleet) => fleet.scopes)]);
+}
+
+/** The one fleet that is reached, in which namespaces can be chosen; undefined where there are several. */
+export function onlyFleet({ fleets }: Choices, reach: readonly string[] | null): FleetChoice | undefined {
+  if (reach === null) return fleets.length === 1 ? fleets[0] : undefined;
+  return reach.length === 1 ? fleets.find((fleet) => fleet.slug === reach[0]) : undefined;
+}
+
+/** Of the chosen scopes those that open nothing once the token is bound to namespaces. */
+export function idleInNamespaces(scopes: readonly Scope[]): Scope[] {
+  return scopes.filter((scope) => scope !== "admin" && scopeEntry(scope).level !== "namespace");
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { lazy, type RefObject, Suspense } from "react";
+import type { CreatedToken, TokenView } from "@/lib/tokens/schema";
+import type { Choices } from "./create/reach";
+import type { useOpenQuery } from "./open-query";
+import type { TokenDeed } from "./token-menu";
+
+// What opens on demand loads on demand, a moment before: when a pointer or the focus comes near.
+export const loadCreate = () => import("./create/create-dialog");
+const CreateDialog = lazy(loadCreate);
+const loadSecret = () => import("./secret/secret-dialog");
+const SecretDialog = lazy(loadSecret);
+export const loadMenu = () => import("./token-menu");
+const TokenMenu = lazy(loadMenu);
+const loadDialogs = () => import("./token-dialogs");
+const TokenDialogs = lazy(loadDialogs);
+export const loadRevokeAll = () => import("./revoke-all-dialog");
+const RevokeAllDialog = lazy(loadRevokeAll);
+export const loadPauseAll = () => import("./pause-all-dialog");
+const PauseAllDialog = lazy(loadPauseAll);
+const loadDetails = () => import("./details/details-sheet");
+const DetailsSheet = lazy(loadDetails);
+
+/** What stands open over the list. The clear secret lives here and nowhere else, and goes with its dialog. */
+export type Open =
+  | { what: "revoke-all" | "pause-all" }
+  | { what: "menu"; token: TokenView; anchor: HTMLElement }
+  | { what: TokenDeed; token: TokenView; anchor: HTMLElement | null }
+  | { what: "secret"; created: CreatedToken; rotated: boolean };
+
+interface OverlaysProps {
+  open: Open | null;
+  setOpen: (open: Open | null | ((now: Open | null) => Open | null)) => void;
+  address: ReturnType<typeof useOpenQuery>;
+  listed: readonly TokenView[];
+  choices: Choices;
+  createButton: RefObject<HTMLElement | null>;
+}
+
+/** The dialogs, menus and sheets of the tokens page; one at a time. */
+export function Overlays({ open, setOpen, address, listed, choices, createButton }: OverlaysProps) {
+  const router = useRouter();
+  const close = () => setOpen(null);
+  const refresh = () => router.refresh();
+  const rowButton = (id: string) => document.querySelector<HTMLElement>(`[data-details="${CSS.escape(id)}"]`);
+
+  function created(token: CreatedToken, rotated: boolean) {
+    void loadSecret();
+    setOpen({ what: "secret", created: token, rotated });
+    void address.closeAll();
+    refresh();
+  }
+
+  return (
+    <Suspense>
+      {address.creating && open === null && (
+        <CreateDialog
+          choices={choices}
+          onClose={address.closeAll}
+          onCreated={(token) => created(token, false)}
+          returnTo={createButton}
+        />
+      )}
+      {address.detailsOf !== null && open === null && (
+        <DetailsSheet
+          id={address.detailsOf}
+          listed={listed.find((token) => token.id === address.detailsOf)}
+          onClose={address.closeAll}
+          onDeed={(what, token) => {
+            setOpen({ what, token, anchor: rowButton(token.id) });
+            void address.closeAll();
+          }}
+          finalFocus={() => rowButton(address.detailsOf ?? "") ?? createButton.current}
+        />
+      )}
+      {open?.what === "secret" && (
+        <SecretDialog
+          created={open.created}
+          rotated={open.rotated}
+          onClose={() => {
+            close();
+            // Whoever tried the command meanwhile wants to see that it was used.
+            refresh();
+          }}
+          returnTo={createButton}
+        />
+      )}
+      {open?.what === "menu" && (
+        <TokenMenu
+          token={open.token}
+          anchor={open.anchor}
+          onNear={loadDialogs}
+          onDetails={() => {
+            void loadDetails();
+            close();
+            void address.showDetails(open.token.id);
+          }}
+          onChoose={(what) => setOpen({ what, token: open.token, anchor: open.anchor })}
+          onClose={() => setOpen((now) => (now?.what === "menu" ? null : now))}
+        />
+      )}
+      {open?.what === "revoke-all" && (
+        <RevokeAllDialog onClose={close} onRevoked={refresh} returnTo={createButton} />
+      )}
+      {open?.what === "pause-all" && (
+        <PauseAllDialog onClose={close} onPaused={refresh} returnTo={createButton} />
+      )}
+      {open && "anchor" in open && open.what !== "menu" && (
+        <TokenDialogs
+          what={open.what}
+          token={open.token}
+          anchor={open.anchor}
+          fallback={createButton}
+          onClose={close}
+          onChanged={() => {
+            close();
+            refresh();
+          }}
+          onRotated={(token) => created(token, true)}
+        />
+      )}
+    </Suspense>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { lastUsedTokens } from "@/lib/http/client";
+import type { TokenView } from "@/lib/tokens/schema";
+
+const shown = 6;
+
+/** Whose calls would be refused: those used last first. `total`: of how many, when it is known. */
+export function WhoNotices({ total }: { total: number | null }) {
+  const [tokens, setTokens] = useState<readonly TokenView[] | null>(null);
+
+  useEffect(() => {
+    let here = true;
+    lastUsedTokens(shown).then(
+      (found) => here && setTokens(found),
+      // The number alone has to do.
+      () => here && setTokens([]),
+    );
+    return () => {
+      here = false;
+    };
+  }, []);
+
+  if (tokens?.length === 0) return null;
+  const more = total === null || tokens === null ? 0 : total - tokens.length;
+  return (
+    <section className="flex flex-col gap-1">
+      <h3 className="font-strong text-label">Who will notice</h3>
+      <ul className="rounded-control bg-sunken px-3 py-1 text-small" aria-busy={tokens === null}>
+        {(tokens ?? Array.from({ length: Math.min(shown, total ?? 3) }, () => null)).map((token, index) => (
+          <li
+            key={token?.id ?? `line-${index + 1}`}
+            className="flex h-8 items-center justify-between gap-3 border-line not-last:border-b"
+          >
+            {token ? (
+              <>
+                <span className="truncate">{token.name}</span>
+                <span className="shrink-0 text-label text-muted">
+                  {token.last_used_at ? (
+                    <>
+                      used <RelativeTime at={token.last_used_at} />
+                    </>
+                  ) : (
+                    "never used"
+                  )}
+                </span>
+              </>
+            ) : (
+              <Skeleton className="w-full" />
+            )}
+          </li>
+        ))}
+        {more > 0 && <li className="flex h-8 items-center text-muted">and {more} more</li>}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,188 @@
+/** What the pages offer beyond the main story: palette, addresses, pause all, the whole form, the overview. */
+import { expect, test } from "./fixtures";
+import { Script } from "./script";
+import { makeToken, nameOf, revokeAll } from "./steps";
+
+const machines = "/api/v1/fleets/default/machines";
+
+test.describe.configure({ timeout: 60_000 });
+
+test("the palette goes to pages, finds the token of a pasted secret, and never sends the secret", async ({
+  page,
+  login,
+}) => {
+  await login();
+  const name = nameOf("found");
+  const { token } = await makeToken(page, { name });
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url() + (request.postData() ?? "")));
+  await page.goto("/settings/security");
+  await expect(page.getByRole("heading", { level: 1, name: "Security" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Go to or find" });
+  await expect(field).toBeFocused();
+  await field.fill("mach");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/fleets\/default\/machines$/);
+  await page.keyboard.press("Control+k");
+  await field.fill(token);
+  await expect(page.getByRole("option", { name })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name })).toBeVisible();
+  await expect(page).toHaveURL(/token=/);
+  await page.keyboard.press("Escape");
+  await page.getByRole("searchbox").fill(token);
+  await expect(page.getByRole("row", { name })).toBeVisible();
+  await expect(page).toHaveURL(/q=cab_pat_/);
+  expect(asked.filter((text) => text.includes(token))).toEqual([]);
+});
+
+test("details have an address of their own, say what the log says, and lead on to what can be done", async ({
+  page,
+  login,
+  cabinet,
+  expectedMessages,
+}) => {
+  expectedMessages.push(/Failed to load resource.*404/);
+  await login();
+  const name = nameOf("looked-at");
+  const { id, token } = await makeToken(page, {
+    name,
+    description: "for the wall of graphs",
+    consumer: "vault: team/graphs",
+    allowed_ips: ["127.0.0.0/8", "::1/128"],
+    rotate_every: "90d",
+    expires_in: "30d",
+  });
+  const script = new Script(cabinet.url);
+  await script.call("GET", machines, { token });
+  await script.call("POST", machines, { token, body: { name: "m1", namespace: "production" } });
+  await page.goto(`/settings/tokens?token=${id}`);
+  const sheet = page.getByRole("dialog", { name });
+  for (const words of ["for the wall of graphs", "vault: team/graphs", "127.0.0.0/8", "every 90 days", id])
+    await expect(sheet).toContainText(words);
+  const log = sheet.getByRole("list", { name: /^The last/ });
+  await expect(log.getByRole("listitem")).toHaveCount(3);
+  await expect(log).toContainText("it lacks machines:write");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(page).toHaveURL(/\/settings\/tokens$/);
+  await page.getByRole("button", { name, exact: true }).click();
+  await expect(sheet).toBeVisible();
+  await page.goBack();
+  await expect(sheet).toHaveCount(0);
+  await page.getByRole("button", { name, exact: true }).click();
+  await sheet.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Pause token" }).click();
+  await expect(page.getByRole("row", { name })).toContainText("Paused");
+  await page.goto("/settings/tokens?token=00000000-0000-7000-8000-000000000000");
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("not yours to see");
+});
+
+test("the whole form: namespaces, addresses, rotation, description, and what the server says of them", async ({
+  page,
+  login,
+}) => {
+  await login();
+  const name = nameOf("narrow");
+  await page.goto("/settings/tokens?create=true");
+  const dialog = page.getByRole("dialog", { name: "Create token" });
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
+  await dialog.getByRole("checkbox", { name: /^machines:read/ }).check();
+  await dialog.getByRole("radio", { name: "Chosen namespaces" }).check();
+  await dialog.getByRole("checkbox", { name: "production" }).check();
+  await dialog.getByText("Advanced").click();
+  await dialog.getByLabel("Allowed addresses").fill("127.0.0.0/8\nnot an address");
+  await dialog.getByRole("combobox", { name: "Rotation" }).click();
+  await page.getByRole("option", { name: /^Every 90 days/ }).click();
+  await dialog.getByLabel(/^Description/).fill("for the wall of graphs");
+  await dialog.getByRole("button", { name: "Create token" }).click();
+  await expect(dialog.getByLabel("Allowed addresses")).toHaveAccessibleDescription(/Write an address/);
+  await dialog.getByLabel("Allowed addresses").fill("127.0.0.0/8, ::1");
+  await expect(dialog.getByText(/^May read machines, in production of .*only from/)).toContainText(
+    "new secret every 90 days",
+  );
+  const answer = page.waitForResponse((one) => one.request().method() === "POST" && one.status() === 201);
+  await dialog.getByRole("button", { name: "Create token" }).click();
+  expect(await (await answer).json()).toMatchObject({
+    name,
+    scopes: ["machines:read"],
+    fleets: ["default"],
+    namespaces: ["production"],
+    rotate_every: "90d",
+    description: "for the wall of graphs",
+  });
+  await page.getByRole("button", { name: "Copy the secret" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(/\/settings\/tokens$/);
+});
+
+test("pause all says how many and who will notice, and each can be resumed", async ({
+  page,
+  login,
+  cabinet,
+}) => {
+  await login();
+  await revokeAll(page);
+  const [used, idle] = [nameOf("used"), nameOf("idle")];
+  const { token } = await makeToken(page, { name: used });
+  await makeToken(page, { name: idle });
+  const script = new Script(cabinet.url);
+  expect((await script.call("GET", machines, { token })).status).toBe(200);
+  await page.goto("/settings/tokens");
+  for (const [button, title] of [
+    ["Revoke all", "Revoke all my tokens"],
+    ["Pause all", "Pause all my tokens"],
+  ] as const) {
+    await page.getByRole("button", { name: button }).click();
+    const dialog = page.getByRole("alertdialog", { name: title });
+    // Those used last come first.
+    await expect(dialog.getByRole("listitem").first()).toContainText(used);
+    await expect(dialog.getByRole("listitem")).toHaveCount(2);
+    if (button === "Revoke all") await dialog.getByRole("button", { name: "Keep them" }).click();
+  }
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByLabel("Reason").fill("a leak is suspected");
+  await dialog.getByRole("button", { name: "Pause 2 tokens" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Paused 2 tokens." })).toBeVisible();
+  await expect(page.getByRole("row", { name: used })).toContainText("Paused");
+  expect((await script.call("GET", machines, { token })).status).toBe(401);
+  await page.getByRole("button", { name: used, exact: true }).click();
+  await expect(page.getByRole("dialog")).toContainText("a leak is suspected");
+});
+
+test("the overview shows what needs a look, and nothing moves while it and the list arrive", async ({
+  page,
+  login,
+  cabinet,
+}) => {
+  await page.addInitScript(() => {
+    (window as { shifted?: number }).shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
+        (window as { shifted?: number }).shifted =
+          ((window as { shifted?: number }).shifted ?? 0) + entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await login();
+  const name = nameOf("ending");
+  const { token } = await makeToken(page, { name, expires_in: "2d" });
+  await new Script(cabinet.url).call("POST", machines, {
+    token,
+    body: { name: "m1", namespace: "production" },
+  });
+  for (const path of ["/", "/settings/tokens", "/settings/security", "/fleets/default/machines"]) {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    const shifted = await page.evaluate(() => (window as { shifted?: number }).shifted ?? 0);
+    expect(shifted, `layout shift of ${path}`).toBeLessThan(0.01);
+  }
+  await page.goto("/");
+  const soon = page.getByRole("main").getByRole("link", { name, exact: true });
+  await expect(page.getByRole("heading", { name: /^Expire within 14 days/ })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Recently refused" })).toContainText("it lacks machines:write");
+  await soon.first().click();
+  await expect(page.getByRole("dialog", { name })).toBeVisible();
+});

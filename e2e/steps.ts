@@ -1,0 +1,35 @@
+/** What several stories do. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+let serial = 0;
+/** Tests of one worker share a server: names tell their tokens apart. */
+export const nameOf = (what: string) => `${what}-${test.info().workerIndex}-${++serial}`;
+
+/** A token of the person signed in, made by HTTP. */
+export async function makeToken(
+  page: Page,
+  body: Record<string, unknown>,
+): Promise<{ id: string; token: string }> {
+  const { origin } = new URL((await page.request.get("/api/v1/health")).url());
+  const answer = await page.request.post("/api/v1/tokens", {
+    headers: { origin },
+    data: { scopes: ["machines:read"], ...body },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return answer.json();
+}
+
+export async function revokeAll(page: Page): Promise<void> {
+  const { origin } = new URL((await page.request.get("/api/v1/health")).url());
+  await page.request.post("/api/v1/tokens/revoke-all", { headers: { origin }, data: { kind: "personal" } });
+}
+
+export async function expectNothingFromAxe(page: Page): Promise<void> {
+  // What fades in is read by axe as if it had too little contrast.
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  expect(said).toEqual([]);
+}
