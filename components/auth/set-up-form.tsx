@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { type ApiError, asApiError, setUp, signIn } from "@/lib/http/client";
 
 const shortestPassword = 15;
@@ -25,6 +26,7 @@ export function SetUpForm() {
     () => window.location.hash.slice(1),
     () => null,
   );
+  const hydrated = useHydrated();
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [length, setLength] = useState(0);
@@ -98,7 +100,14 @@ export function SetUpForm() {
           onChange={(event) => setLength([...event.target.value].length)}
         />
       </Field>
-      <Button type="submit" tone="primary" size="large" pending={pending} className="mt-1">
+      <Button
+        type="submit"
+        tone="primary"
+        size="large"
+        pending={pending}
+        disabled={!hydrated}
+        className="mt-1 disabled:opacity-100"
+      >
         {pending ? "Setting up" : "Create the first admin"}
       </Button>
     </form>

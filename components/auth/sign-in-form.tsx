@@ -7,6 +7,7 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
 import { spanWords } from "@/components/ui/time";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { type ApiError, asApiError, signIn } from "@/lib/http/client";
 
 /** @param next a path of this cabinet, already checked on the server. */
@@ -14,6 +15,7 @@ export function SignInForm({ next }: { next: string }) {
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const password = useRef<HTMLInputElement>(null);
+  const hydrated = useHydrated();
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -46,7 +48,14 @@ export function SignInForm({ next }: { next: string }) {
       <Field label="Password">
         <PasswordInput name="password" autoComplete="current-password" required ref={password} />
       </Field>
-      <Button type="submit" tone="primary" size="large" pending={pending} className="mt-1">
+      <Button
+        type="submit"
+        tone="primary"
+        size="large"
+        pending={pending}
+        disabled={!hydrated}
+        className="mt-1 disabled:opacity-100"
+      >
         {pending ? "Signing in" : "Sign in"}
       </Button>
     </form>

@@ -36,6 +36,9 @@ const unavailable = () =>
 /** SQLSTATE classes 22 and 23: the row is at fault, not the database. */
 const isRowsFault = (error: unknown) => /^2[23]/.test(String((error as { code?: unknown }).code ?? ""));
 
+/** PostgreSQL's own words for what is wrong with itself; they quote no values. */
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : "unknown reason");
+
 class Journal {
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
@@ -81,6 +84,12 @@ class Journal {
     return this.#failing;
   }
 
+  #fails(error: unknown): void {
+    if (!this.#failing)
+      console.error(`The log cannot be written: ${messageOf(error)}. Every call by token is 503.`);
+    this.#failing = true;
+  }
+
   /** Somebody saw that the log takes rows again. */
   recovered(): void {
     this.#failing = false;
@@ -106,7 +115,7 @@ class Journal {
       for (const use of batch) use.settle(entered.has(use.id) ? "recorded" : "stale");
     } catch (error) {
       if (!isRowsFault(error)) {
-        this.#failing = true;
+        this.#fails(error);
         void this.#release();
         for (const use of batch) use.settle(unavailable());
       } else if (batch.length === 1) {

@@ -36,10 +36,21 @@ export function parseInput<B extends z.ZodType, Q extends z.ZodType>(
 
 function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   const path = issue.path.join(".");
-  if (issue.code !== "unrecognized_keys") return [{ path, code: issue.code, message: issue.message }];
+  if (issue.code !== "unrecognized_keys") return [{ path, code: issue.code, message: wordsOf(issue) }];
   return issue.keys.map((key) => ({
     path: [...issue.path, key].join("."),
     code: "unrecognized_keys",
     message: `${key} is not known here.`,
   }));
+}
+
+/** zod's own words where a schema has none, said plainly. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (!issue.message.startsWith("Invalid input")) return issue.message;
+  if (issue.code === "invalid_type") {
+    return issue.message.endsWith("received undefined")
+      ? "This field is needed."
+      : `Send a value of type ${issue.expected}.`;
+  }
+  return "This value is not one of those that are taken here.";
 }

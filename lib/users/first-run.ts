@@ -22,8 +22,8 @@ const linkMinutes = 60;
 const hashOf = (secret: string) => new Uint8Array(createHash("sha256").update(secret).digest());
 
 /** Whether nobody has signed up yet. */
-export async function setupIsOpen(reader: Transaction = db()): Promise<boolean> {
-  return (await reader.user.findFirst({ select: { id: true } })) === null;
+export async function setupIsOpen(): Promise<boolean> {
+  return (await db().user.findFirst({ select: { id: true } })) === null;
 }
 
 /** At every start: makes the admin named in the environment, or a new set-up link, while there is nobody. */
@@ -63,29 +63,29 @@ export async function setUp(
   request: RequestFacts,
 ): Promise<{ user: { id: string; email: string; name: string } }> {
   const link = await db().link.findUnique({ where: { hash: hashOf(input.secret) } });
-  if (link?.kind !== "setup") await refuseLink();
+  if (link?.kind !== "setup") throw (await setupIsOpen()) ? linkInvalid() : alreadySetUp();
   // Slow on purpose, and so done before the lock, but only for who holds the link.
   const passwordHash = await hashPassword(input.password);
   return transaction(async (tx) => {
     const made = await makeFirstAdmin(tx, { email: input.email, name: input.name, passwordHash }, request);
-    if (!made) throw new Problem("set_up_already", "This instance has its first admin. Sign in instead.");
+    if (!made) throw alreadySetUp();
     const spent = await tx.link.updateMany({
       where: { hash: hashOf(input.secret), kind: "setup", usedAt: null, expiresAt: { gt: new Date() } },
       data: { usedAt: new Date() },
     });
-    if (spent.count !== 1) await refuseLink(tx);
+    if (spent.count !== 1) throw linkInvalid();
     return { user: made };
   });
 }
 
-async function refuseLink(tx?: Transaction): Promise<never> {
-  if (!(await setupIsOpen(tx)))
-    throw new Problem("set_up_already", "This instance has its first admin. Sign in instead.");
-  throw new Problem(
+const alreadySetUp = () =>
+  new Problem("set_up_already", "This instance has its first admin. Sign in instead.");
+
+const linkInvalid = () =>
+  new Problem(
     "link_invalid",
     "This set-up link is spent, expired or wrong. Restart the server; it prints a new one.",
   );
-}
 
 interface FirstAdmin {
   email: string;

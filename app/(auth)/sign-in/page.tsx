@@ -1,7 +1,9 @@
 import { redirect } from "next/navigation";
 import { callbackPath } from "@/components/auth/callback-path";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { Notice } from "@/components/ui/notice";
 import { pageCaller } from "@/lib/sessions/page";
+import { setupIsOpen } from "@/lib/users/first-run";
 
 export const metadata = { title: "Sign in" };
 
@@ -15,6 +17,11 @@ export default async function SignIn({ searchParams }: SignInProps) {
   return (
     <>
       <h1 className="font-strong text-title">Sign in</h1>
+      {(await setupIsOpen()) && (
+        <Notice tone="caution">
+          There is no account yet. Open the set-up link that the server printed when it started.
+        </Notice>
+      )}
       <SignInForm next={next} />
     </>
   );

@@ -1,9 +1,10 @@
 /** Ready lines for the places where a secret goes. `origin` is the cabinet's own address. */
 export function curlSnippet(origin: string, secret: string): string {
   return [
-    `export CABINET_TOKEN=${secret}`,
-    'curl -H "Authorization: Bearer $CABINET_TOKEN" \\',
-    `  ${origin}/api/v1/whoami`,
+    // By standard input: arguments are seen by other users. A leading space keeps the line out of most histories.
+    ` export CABINET_TOKEN=${secret}`,
+    'printf "Authorization: Bearer $CABINET_TOKEN" |',
+    `  curl -H @- ${origin}/api/v1/whoami`,
   ].join("\n");
 }
 
@@ -13,8 +14,8 @@ export function actionsSnippet(origin: string): string {
     "  env:",
     "    CABINET_TOKEN: $" + "{{ secrets.CABINET_TOKEN }}",
     "  run: |",
-    '    curl --fail -H "Authorization: Bearer $CABINET_TOKEN" \\',
-    `      ${origin}/api/v1/whoami`,
+    '    printf "Authorization: Bearer $CABINET_TOKEN" |',
+    `      curl --fail -H @- ${origin}/api/v1/whoami`,
   ].join("\n");
 }
 
