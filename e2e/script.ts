@@ -21,9 +21,12 @@ interface Options {
 export class Script {
   readonly #cookies = new Map<string, string>();
   readonly #url: string;
+  readonly #userAgent: string | undefined;
 
-  constructor(url: string) {
+  /** @param userAgent what the list of sessions shows, where that matters. */
+  constructor(url: string, userAgent?: string) {
     this.#url = url;
+    this.#userAgent = userAgent;
   }
 
   /** One request; the session's cookies and Origin go with it unless a token does. */
@@ -33,6 +36,7 @@ export class Script {
     { token, body, form, raw, origin = this.#url, headers = {} }: Options = {},
   ): Promise<Answer> {
     const sent = new Headers(headers);
+    if (this.#userAgent) sent.set("user-agent", this.#userAgent);
     if (token !== undefined) sent.set("authorization", `Bearer ${token}`);
     else if (this.#cookies.size > 0) sent.set("cookie", this.cookies());
     if (token === undefined && origin !== null && !sent.has("origin")) sent.set("origin", origin);

@@ -5,6 +5,9 @@ import { type Admin, type Cabinet, startCabinet } from "../../e2e/cabinet";
 import { Script } from "../../e2e/script";
 import type { Scene } from "./scenes";
 
+/** As the list of sessions is to show it. */
+const BROWSER =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const ADMIN: Admin = { email: "ada@example.com", password: "a password for the pictures" };
 
 export interface Instance {
@@ -35,7 +38,7 @@ export async function startInstance(
 }
 
 async function signIn(cabinet: Cabinet, { email, password }: Admin): Promise<string> {
-  const script = new Script(cabinet.url);
+  const script = new Script(cabinet.url, BROWSER);
   const answer = await script.signIn(email, password);
   if (answer.status !== 200) throw new Error(`signing in to ${cabinet.url} gave ${answer.status}`);
   return script.cookies();

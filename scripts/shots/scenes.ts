@@ -1,4 +1,4 @@
-/** Every picture, one line each. Those that change something stand last: what they leave is seen by the next ones. */
+/** Every picture, one line each. */
 import * as deed from "./deeds";
 
 /** `demo` is full, `empty` has an admin and nothing else, `broken` cannot read its tokens, `new` has nobody yet. */
@@ -11,6 +11,8 @@ export interface Scene {
   /** Without a session. */
   signedOut?: boolean;
   act?: deed.Deed;
+  /** Leaves something behind: taken after all others, in every look. */
+  changes?: boolean;
   /** At 360 px only. */
   narrow?: boolean;
   /** The file in docs/images that shows it, light and wide. */
@@ -68,7 +70,7 @@ export const scenes: readonly Scene[] = [
   { name: "token-pause", on: "demo", path: `${tokens}?q=prometheus`, act: steps(openMenu(), choose("Pause")) },
   { name: "token-rotate", on: "demo", path: `${tokens}?q=prometheus`, act: steps(openMenu(), choose("Rotate")) },
   { name: "token-revoke", on: "demo", path: `${tokens}?q=prometheus`, act: steps(openMenu(), choose("Revoke")) },
-  { name: "revoke-all", on: "demo", path: tokens, act: open("Revoke all") },
+  { name: "revoke-all", on: "demo", path: tokens, act: steps(open("Revoke all"), see(/tokens? will be refused/)) },
   { name: "create", on: "demo", path: tokens, act: create },
   { name: "create-filled", on: "demo", path: tokens, act: filled, readme: "create.png" },
   { name: "create-filled-end", on: "demo", path: tokens, act: steps(filled, scrollDialog) },
@@ -91,8 +93,8 @@ export const scenes: readonly Scene[] = [
   { name: "sign-in-wrong", on: "demo", path: "/sign-in", signedOut: true, act: steps(signIn, see(/wrong/)) },
   { name: "sign-in-throttled", on: "demo", path: "/sign-in", signedOut: true, act: steps(refuse("**/api/auth/callback/credentials", 429, { code: "too_many_attempts" }), signIn, see(/Wait 2 minutes/)) },
   { name: "sign-in-server-away", on: "demo", path: "/sign-in", signedOut: true, act: steps(goAway("**/api/auth/csrf"), signIn, see(/cannot be reached/)) },
-  { name: "secret", on: "demo", path: tokens, act: steps(created, maskSecret), readme: "secret.png" },
-  { name: "secret-not-copied", on: "demo", path: tokens, act: steps(created, press("Done"), see(/not copied/)) },
+  { name: "secret", on: "demo", path: tokens, changes: true, act: steps(created, maskSecret), readme: "secret.png" },
+  { name: "secret-not-copied", on: "demo", path: tokens, changes: true, act: steps(created, press("Done"), see(/not copied/)) },
   { name: "empty-tokens", on: "empty", path: tokens },
   { name: "empty-create", on: "empty", path: tokens, act: create },
   { name: "empty-machines", on: "empty", path: "/fleets/default/machines" },

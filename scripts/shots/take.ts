@@ -10,8 +10,8 @@ const forReadme = process.argv.includes("--readme");
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
 const out = forReadme ? "docs/images" : "shots";
 const demo = {
-  dataDir: process.env.SHOTS_DATA ?? "",
-  admin: JSON.parse(process.env.SHOTS_SIGN_IN ?? "null"),
+  dataDir: process.env.DEMO_DATA ?? "",
+  admin: JSON.parse(process.env.DEMO_SIGN_IN ?? "null"),
 };
 const sizes = { 1280: { width: 1280, height: 800 }, 360: { width: 360, height: 740 } } as const;
 const looks = (["light", "dark"] as const).flatMap((scheme) =>
@@ -33,12 +33,13 @@ try {
     const instance = await startInstance(kind, demo);
     try {
       const own = wanted.filter(({ on }) => on === kind);
+      const passes = [own.filter(({ changes }) => !changes), own.filter(({ changes }) => changes)];
       // Mostly they wait: two at once.
-      for (const width of [1280, 360])
+      for (const [pass, width] of passes.flatMap((pass) => [[pass, 1280] as const, [pass, 360] as const]))
         await Promise.all(
           looks
             .filter((look) => look.width === width && isWanted(look))
-            .map((look) => takeAll(instance, own, look)),
+            .map((look) => takeAll(instance, pass, look)),
         );
     } finally {
       await instance.stop();
@@ -89,7 +90,7 @@ async function openContext(
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
   });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(15_000);
   if (signedIn && cookies)
     await context.addCookies(
       cookies.split("; ").map((pair) => {
