@@ -38,7 +38,14 @@ const INSERT_SECRET = `INSERT INTO secrets (id, token_id, hash, prefix) VALUES (
 describe("one statement that changes rights is one advance, and names what it was about", () => {
   test.each<[string, string, unknown[], string, string[]]>([
     ["changing tokens", "UPDATE tokens SET enabled = false", [], "token", [one, two, unused]],
-    ["changing only a token's name", "UPDATE tokens SET name = 'x' WHERE id = $1", [one], "token", [one]],
+    ["narrowing a token", "UPDATE tokens SET expires_at = now() WHERE id = $1", [one], "token", [one]],
+    [
+      "ending a secret for good",
+      "UPDATE secrets SET ended_at = now() WHERE id = $1",
+      [secretOne],
+      "token",
+      [one],
+    ],
     ["ending a secret", "UPDATE secrets SET ends_at = now() WHERE id = $1", [secretOne], "token", [one]],
     ["removing a secret", "DELETE FROM secrets WHERE id = $1", [secretOne], "token", [one]],
     ["removing a token", "DELETE FROM tokens WHERE id = $1", [unused], "token", [unused]],
@@ -103,6 +110,7 @@ describe("one statement that changes rights is one advance, and names what it wa
       [],
     ],
     ["a new user", "INSERT INTO users (id, email, name) VALUES ($1, 'new@example.com', 'New')", [id(3)]],
+    ["a token's name", "UPDATE tokens SET name = 'x', version = version + 1 WHERE id = $1", [one]],
     ["an update that finds no row", "UPDATE tokens SET enabled = false WHERE id = $1", [NIL]],
     ["a delete that finds no row", "DELETE FROM members WHERE user_id = $1", [NIL]],
     [
@@ -167,8 +175,8 @@ test("transactions that change the same tokens in opposite orders do not deadloc
     const client = await pool().connect();
     try {
       await client.query("BEGIN");
-      await client.query("UPDATE tokens SET version = version + 1 WHERE id = $1", [first]);
-      await client.query("UPDATE tokens SET version = version + 1 WHERE id = $1", [second]);
+      await client.query("UPDATE tokens SET enabled = NOT enabled WHERE id = $1", [first]);
+      await client.query("UPDATE tokens SET enabled = NOT enabled WHERE id = $1", [second]);
       await client.query("COMMIT");
     } catch (error) {
       await client.query("ROLLBACK");
