@@ -54,6 +54,8 @@ test("a full tokens page keeps its budget: script, hosts, movement", async ({ pa
   for (let i = 0; i < 55; i++) await script.createToken({ name: `budget-${i}` });
   await login();
   await watchShifts(page);
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
   const { session, transfers } = await watch(page);
 
   const answer = await page.goto("/settings/tokens", { waitUntil: "networkidle" });
@@ -74,6 +76,7 @@ test("a full tokens page keeps its budget: script, hosts, movement", async ({ pa
   const foreign = all.filter(({ url }) => !url.startsWith(`${cabinet.url}/`) && !url.startsWith("data:"));
   expect(foreign.map(({ url }) => url)).toEqual([]);
   expect(await shiftOf(page), "layout shift").toBeLessThanOrEqual(0.02);
+  expect(said, "what the console said, of any kind").toEqual([]);
   await session.detach();
   await script.call("POST", "/api/v1/tokens/revoke-all", { body: { kind: "personal" } });
 });

@@ -40,7 +40,7 @@ export function lifeOf(dice: Dice, { life, rotateDays = 30 }: Purpose, condition
       return { createdAt, expiresAt: createdAt + 365 * day, endedAt: null };
     }
     case "never_used": {
-      const createdAt = now - dice.between(0.01, 0.6) * Math.min(span, 60 * day);
+      const createdAt = now - dice.between(0.01, 0.95) * Math.min(span, 85 * day);
       return { createdAt, expiresAt: life === null ? null : createdAt + span, endedAt: null };
     }
     default: {

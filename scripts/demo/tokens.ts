@@ -51,6 +51,9 @@ const ends = [
   null,
 ];
 
+/** What is about many things has more tokens. */
+const byBreadth = purposes.flatMap((purpose) => purpose.about.map(() => purpose));
+
 export function makeTokens(dice: Dice, fleet: Fleet, count: number, now: number): DemoToken[] {
   const conditions = dice.shuffle(
     shares.flatMap(([condition, share]) =>
@@ -61,7 +64,7 @@ export function makeTokens(dice: Dice, fleet: Fleet, count: number, now: number)
   const tokens = Array.from({ length: count }, (_, n) => {
     const special = odd[n];
     const condition: Condition = special ? "active" : (conditions[n - odd.length] ?? "active");
-    return makeToken(dice, fleet, special ?? dice.pick(purposes), condition, taken, now);
+    return makeToken(dice, fleet, special ?? dice.pick(byBreadth), condition, taken, now);
   });
   return tokens.sort((a, b) => a.createdAt - b.createdAt);
 }
