@@ -1,4 +1,5 @@
 /** What the pages offer beyond the main story: palette, addresses, pause all, the whole form, the overview. */
+import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "./fixtures";
 import { Script } from "./script";
 import { makeToken, nameOf, revokeAll } from "./steps";
@@ -185,4 +186,24 @@ test("the overview shows what needs a look, and nothing moves while it and the l
   await expect(page.getByRole("list", { name: "Recently refused" })).toContainText("it lacks machines:write");
   await soon.first().click();
   await expect(page.getByRole("dialog", { name })).toBeVisible();
+});
+
+test("the tokens page sends at most 180 KB of script, and the page of the pieces is not there", async ({
+  page,
+  login,
+  expectedMessages,
+}) => {
+  expectedMessages.push(/Failed to load resource.*404/);
+  await login();
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (new URL(response.url()).pathname.endsWith(".js"))
+      sizes.push(response.body().then((body) => brotliCompressSync(body).length));
+  });
+  await page.goto("/settings/tokens");
+  await page.waitForLoadState("networkidle");
+  const sent = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(sent).toBeGreaterThan(50_000);
+  expect(sent).toBeLessThanOrEqual(180_000);
+  expect((await page.goto("/design"))?.status()).toBe(404);
 });

@@ -2,7 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { Script } from "./script";
-import { expectNothingFromAxe, nameOf } from "./steps";
+import { expectNothingFromAxe, makeToken, nameOf, revokeAll } from "./steps";
 
 const admin = { email: "admin@example.com", password: "correct horse battery staple" };
 const machines = "/api/v1/fleets/default/machines";
@@ -267,14 +267,7 @@ test("what the server refuses is shown at its field", async ({ page, login, expe
 test("the list is searched, filtered and sorted by its address, and paged by it", async ({ page, login }) => {
   await login();
   const prefix = nameOf("paged");
-  const origin = new URL((await page.request.get("/api/v1/health")).url()).origin;
-  for (let i = 10; i < 62; i++) {
-    const answer = await page.request.post("/api/v1/tokens", {
-      headers: { origin },
-      data: { name: `${prefix}-${i}`, scopes: ["machines:read"] },
-    });
-    expect(answer.status()).toBe(201);
-  }
+  await Promise.all(Array.from({ length: 52 }, (_, i) => makeToken(page, { name: `${prefix}-${i + 10}` })));
   await page.goto("/settings/tokens");
   await page.getByRole("searchbox").fill(prefix);
   await expect(page).toHaveURL(new RegExp(`q=${prefix}`));
@@ -293,7 +286,7 @@ test("the list is searched, filtered and sorted by its address, and paged by it"
   await page.goto("/settings/tokens?sort=nonsense&cursor=nonsense&status=nonsense");
   await expect(page.getByRole("row").nth(1)).toBeVisible();
   // The tests after this one need no long list.
-  await page.request.post("/api/v1/tokens/revoke-all", { headers: { origin }, data: { kind: "personal" } });
+  await revokeAll(page);
 });
 
 test("a token is created by keyboard alone, and focus comes back to where it was", async ({

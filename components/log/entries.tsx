@@ -1,5 +1,5 @@
+import { X } from "lucide-react";
 import { Chip } from "@/components/ui/chip";
-import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AuditEntry } from "@/lib/audit/events";
 import { entryWords } from "./words";
@@ -21,7 +21,10 @@ export function Entries({ entries, label, named = false }: EntriesProps) {
           className="flex items-start justify-between gap-3 border-line py-2 not-last:border-b"
         >
           <div className="min-w-0">
-            <p className={cn("wrap-anywhere", entry.decision !== "allow" && "text-danger")}>
+            <p className="wrap-anywhere">
+              {entry.decision !== "allow" && (
+                <X className="mr-1 mb-0.5 inline size-3.5 text-danger" role="img" aria-label="Not let in:" />
+              )}
               {named && entry.api_token_name && (
                 <span className="font-strong text-ink">{entry.api_token_name} </span>
               )}
@@ -38,7 +41,7 @@ export function Entries({ entries, label, named = false }: EntriesProps) {
                 .join(" · ")}
             </p>
           </div>
-          <RelativeTime at={entry.timestamp} className="shrink-0 text-label text-muted tabular-nums" />
+          <RelativeTime at={entry.timestamp} className="mt-px shrink-0 text-label text-muted tabular-nums" />
         </li>
       ))}
     </ol>

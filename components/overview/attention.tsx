@@ -35,7 +35,15 @@ export function Attention({ tokens }: { tokens: readonly TokenView[] }) {
           </li>
         ))}
         {found.length > shown && (
-          <li className="px-4 py-2.5 text-muted text-small">and {found.length - shown} more</li>
+          <li className="px-4 py-2.5 text-muted text-small">
+            {reason.list ? (
+              <Link href={reason.list} className="rounded-mark underline underline-offset-3 hover:text-ink">
+                and {found.length - shown} more
+              </Link>
+            ) : (
+              `and ${found.length - shown} more`
+            )}
+          </li>
         )}
       </ul>
     </section>
@@ -53,7 +61,7 @@ function TokenLine({ token }: { token: TokenView }) {
         {token.name}
       </Link>
       <TokenStatus token={token} />
-      <span className="w-28 shrink-0 text-right text-label text-muted tabular-nums">
+      <span className="w-28 shrink-0 text-right text-label text-muted tabular-nums max-narrow:hidden">
         {token.last_used_at ? (
           <>
             used <RelativeTime at={token.last_used_at} />

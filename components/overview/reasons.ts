@@ -5,6 +5,8 @@ export interface Reason {
   id: "expiring" | "rotation" | "leaver" | "unused" | "paused";
   title: string;
   help: string;
+  /** The list that begins with them. */
+  list?: string;
   applies: (token: TokenView) => boolean;
 }
 
@@ -12,7 +14,8 @@ const reasons: readonly Reason[] = [
   {
     id: "expiring",
     title: "Expire within 14 days",
-    help: "Whatever uses them stops then. Rotate them with a new expiry, or let them go.",
+    help: "Whatever uses them stops then. Replace them before, or let them go.",
+    list: "/settings/tokens?sort=expires_at",
     applies: (token) => token.flags.includes("expiring_soon"),
   },
   {
@@ -31,6 +34,7 @@ const reasons: readonly Reason[] = [
     id: "unused",
     title: "Unused for 90 days",
     help: "If nobody needs them, revoke them.",
+    list: "/settings/tokens?sort=last_used_at",
     applies: (token) => token.flags.includes("unused_90d"),
   },
   {

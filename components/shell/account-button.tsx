@@ -13,7 +13,6 @@ export function AccountButton({ name, email }: { name: string; email: string }) 
     <>
       <button
         type="button"
-        aria-label={`Account: ${name}`}
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         data-tip={email}
@@ -28,7 +27,8 @@ export function AccountButton({ name, email }: { name: string; email: string }) 
         >
           {[...name][0]}
         </span>
-        <span className="min-w-0 flex-1 max-wide:hidden">
+        <span className="min-w-0 flex-1 max-wide:sr-only">
+          <span className="sr-only">Account: </span>
           <span className="block truncate text-small">{name}</span>
           <span className="block truncate text-label text-muted">{email}</span>
         </span>

@@ -20,7 +20,6 @@ export function FleetSwitcher({ fleets, current }: FleetSwitcherProps) {
     <>
       <button
         type="button"
-        aria-label={`Fleet: ${current.name}`}
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         onPointerEnter={loadMenu}
@@ -29,7 +28,10 @@ export function FleetSwitcher({ fleets, current }: FleetSwitcherProps) {
         className="flex h-9 w-full items-center gap-2.5 rounded-control border border-line px-2 text-left transition-colors hover:bg-hover aria-expanded:bg-hover max-wide:justify-center max-wide:px-0"
       >
         <FleetMark fleet={current} />
-        <span className="min-w-0 flex-1 truncate font-strong text-small max-wide:hidden">{current.name}</span>
+        <span className="min-w-0 flex-1 truncate font-strong text-small max-wide:sr-only">
+          <span className="sr-only">Fleet: </span>
+          {current.name}
+        </span>
         <ChevronsUpDown className="size-4 text-muted max-wide:hidden" aria-hidden />
       </button>
       {anchor && (

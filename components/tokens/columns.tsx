@@ -22,6 +22,7 @@ function NameButton({ token }: { token: TokenView }) {
       type="button"
       aria-haspopup="dialog"
       data-details={token.id}
+      data-tip={token.name.length > 28 ? token.name : undefined}
       onClick={() => open(token)}
       className="block max-w-full truncate rounded-mark text-left text-body underline-offset-3 hover:underline focus-visible:outline-offset-0 narrow:font-strong narrow:text-small"
     >

@@ -52,7 +52,7 @@ export function Menu({ anchor, onClose, label, side = "bottom", align = "end", c
             aria-label={label}
             finalFocus={() => anchor}
             className={cn(
-              "min-w-44 rounded-surface bg-raised p-1 text-small shadow-float outline-none",
+              "min-w-[max(11rem,var(--anchor-width))] rounded-surface bg-raised p-1 text-small shadow-float outline-none",
               "transition-[opacity,translate] data-ending-style:opacity-0 data-starting-style:-translate-y-1 data-starting-style:opacity-0",
             )}
           >

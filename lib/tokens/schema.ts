@@ -39,9 +39,12 @@ const futureTime = z.iso
   .refine((value) => Date.parse(value) > Date.now(), "Choose a time that is still to come.")
   .refine((value) => Date.parse(value) < latest, "Choose a time before the year 2200, or never.");
 
-const addressRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
-  error: "Write an address or a range, like 203.0.113.0/24 or 2001:db8::/32.",
-});
+// Every way carries the words: of a union with one way that nearly fits, zod tells that way's own.
+const rangeWords = "Write an address or a range, like 203.0.113.0/24 or 2001:db8::/32.";
+const addressRange = z.union(
+  [z.cidrv4(rangeWords), z.cidrv6(rangeWords), z.ipv4(rangeWords), z.ipv6(rangeWords)],
+  { error: rangeWords },
+);
 
 const scope = z.enum(scopeNames, { error: "There is no such scope." });
 
