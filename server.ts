@@ -5,6 +5,7 @@ import { flushCounts } from "@/lib/audit/counts";
 import { closeJournal } from "@/lib/audit/journal";
 import { connectDatabase, disconnectDatabase } from "@/lib/database/client";
 import { startEmbedded } from "@/lib/database/embedded/start";
+import { startHousekeeping } from "@/lib/database/housekeeping";
 import { prepareDatabase } from "@/lib/database/prepare";
 import { readOrMakeSecret } from "@/lib/database/secret-file";
 import { type Env, env, resetEnv } from "@/lib/env";
@@ -87,7 +88,9 @@ async function openDatabase({ database, dataDir }: Env): Promise<string | null> 
 
   await lifecycle.unlessStopping(() => prepareDatabase(ownerUrl, servingUrl));
   connectDatabase(servingUrl);
+  const endHousekeeping = startHousekeeping();
   lifecycle.onStop(async () => {
+    endHousekeeping();
     // Counts are worth a moment, not a hanging stop.
     await Promise.race([flushCounts(), new Promise((resolve) => setTimeout(resolve, COUNTS_MS).unref())]);
     await closeJournal();
