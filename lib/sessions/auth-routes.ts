@@ -33,10 +33,11 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
     // next-auth believes its cookie; whether anybody is signed in is for the row to say.
     if (path === "session" && (sessionId === null || (await findSession(sessionId)) === null))
       return nobody();
+    const plain = await plainRequest(request);
     // First the row, then the cookie: signing out must be true even if the second half fails.
     if (path === "signout" && sessionId !== null) await signOut({ request: facts }, sessionId);
     const outcome: Outcome = {};
-    const response: Response = await NextAuth(await plainRequest(request), context, authOptions(outcome));
+    const response: Response = await NextAuth(plain, context, authOptions(outcome));
     if (outcome.problem) throw outcome.problem;
     const answer = new Response(response.body, response);
     answer.headers.set("Cache-Control", "no-store");
