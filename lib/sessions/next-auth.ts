@@ -44,19 +44,21 @@ export function authOptions(outcome: Outcome): AuthOptions {
         authorize: async (credentials, request) => {
           const headers = new Headers(request.headers as Record<string, string>);
           const email = emailSchema.safeParse(credentials?.email ?? "");
+          // No account has such an e-mail: nothing is guessed, and nobody's attempts are used up.
+          if (!email.success) return null;
           const cookies = headers.get("cookie");
           try {
             const sessionId = await signIn(
               {
-                email: email.data ?? "",
+                email: email.data,
                 password: String(credentials?.password ?? "").slice(0, 1_000),
-                knownDevice: email.success && isKnownDevice(cookies, email.data),
+                knownDevice: isKnownDevice(cookies, email.data),
                 replaces: await sessionIdFrom(cookies),
               },
               factsOf(headers, "POST", "/api/auth/callback/credentials"),
             );
             if (sessionId === null) return null;
-            if (email.success) outcome.email = email.data;
+            outcome.email = email.data;
             return { id: sessionId };
           } catch (problem) {
             outcome.problem = problem;
