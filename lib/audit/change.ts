@@ -62,12 +62,14 @@ type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
  */
 export async function change<T>(caller: Caller, options: Options, work: Work<T>): Promise<T> {
   const answer = await transaction(async (tx) => {
+    const began = performance.now();
     const seq = await holdRights(tx, caller.principal, options.rights ?? false);
     if (seq !== caller.principal.seq && (await rightsSince(caller.principal, tx)).moved)
       throw new RightsMoved();
     const changes: AuditChange[] = [];
     const result = await work(tx, (happened) => changes.push(happened));
     const rows = changes.map((happened) => changeRow(caller, options, happened));
+    await shortenWait(tx, performance.now() - began);
     await writeRows(tx, rows, caller, options, changes[0]);
     return result;
   });
@@ -99,6 +101,13 @@ async function holdRights(tx: Transaction, principal: Principal, take: boolean):
     if (alive.length === 0) throw new Problem("session_ended", "This session has ended. Sign in again.");
   }
   return BigInt(seq);
+}
+
+/** PostgreSQL bounds each wait, not their sum: what the work has waited for, another's equal name say, counts too. */
+async function shortenWait(tx: Transaction, elapsedMs: number): Promise<void> {
+  if (elapsedMs < leftMs) return;
+  const left = Math.max(leftMs, Math.round(waitMs - elapsedMs));
+  await tx.$queryRaw`SELECT set_config('lock_timeout', ${String(left)}, true)`;
 }
 
 function changeRow(caller: Caller, options: Options, recorded: AuditChange): AuditRow {
