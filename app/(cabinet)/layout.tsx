@@ -9,11 +9,12 @@ export default async function CabinetLayout({ children }: { children: ReactNode 
   const caller = await pageCaller();
   // Not signed in: the page itself sends to the sign-in, because it knows where to come back to.
   if (caller === null) return children;
-  const { user, fleets } = caller.principal;
+  const { user, fleets, sees } = caller.principal;
+  const run = new Set(sees.filter((fleet) => fleet.admin).map((fleet) => fleet.id));
   return (
     <Shell
-      user={{ name: user.name, email: user.email }}
-      fleets={fleets.map(({ slug, name }) => ({ slug, name }))}
+      user={{ name: user.name, email: user.email, admin: user.admin }}
+      fleets={fleets.map(({ id, slug, name }) => ({ slug, name, admin: run.has(id) }))}
       remembered={(await cookies()).get(fleetCookie)?.value ?? null}
     >
       <NuqsAdapter>{children}</NuqsAdapter>

@@ -7,7 +7,8 @@ import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import { type ApiError, asApiError, setUp, signIn } from "@/lib/http/client";
+import { type ApiError, asApiError } from "@/lib/http/client";
+import { setUp, signIn } from "@/lib/http/client/sessions";
 
 const shortestPassword = 15;
 

@@ -8,7 +8,8 @@ import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
 import { spanWords } from "@/components/ui/time";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import { type ApiError, asApiError, signIn } from "@/lib/http/client";
+import { type ApiError, asApiError } from "@/lib/http/client";
+import { signIn } from "@/lib/http/client/sessions";
 
 /** @param next a path of this cabinet, already checked on the server. */
 export function SignInForm({ next }: { next: string }) {

@@ -6,7 +6,7 @@ import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { announce } from "@/components/ui/toast";
-import { deregisterMachine } from "@/lib/http/client";
+import { deregisterMachine } from "@/lib/http/client/machines";
 import type { MachineView } from "@/lib/machines/schema";
 
 interface DeregisterDialogProps {

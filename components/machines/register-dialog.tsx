@@ -12,7 +12,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { announce } from "@/components/ui/toast";
-import { asApiError, registerMachine } from "@/lib/http/client";
+import { asApiError } from "@/lib/http/client";
+import { registerMachine } from "@/lib/http/client/machines";
 import { type CreateMachineBody, type CreateMachineInput, createMachineSchema } from "@/lib/machines/schema";
 
 interface RegisterDialogProps {

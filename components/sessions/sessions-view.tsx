@@ -10,7 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { announce } from "@/components/ui/toast";
-import { endAllSessions, endSession } from "@/lib/http/client";
+import { endAllSessions, endSession } from "@/lib/http/client/sessions";
 import { deviceWords } from "./device";
 import { EndAllDialog } from "./lazy-end-all-dialog";
 

@@ -1,5 +1,6 @@
 import { announce } from "@/components/ui/toast";
-import { asApiError, signOut } from "@/lib/http/client";
+import { asApiError } from "@/lib/http/client";
+import { signOut } from "@/lib/http/client/sessions";
 
 /** Signs out. @returns whether it worked; then the page is already going away. */
 export async function leave(): Promise<boolean> {

@@ -1,17 +1,35 @@
 "use client";
 
-import { KeyRound, LayoutDashboard, type LucideIcon, Server, ShieldCheck } from "lucide-react";
+import {
+  Boxes,
+  KeyRound,
+  KeySquare,
+  Layers,
+  LayoutDashboard,
+  LibraryBig,
+  type LucideIcon,
+  Server,
+  ShieldCheck,
+  UserRoundCog,
+  UsersRound,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { LinkWaiting } from "./link-waiting";
-import type { Place, PlaceGroup } from "./places";
+import type { Place, PlaceGroup, PlaceIcon } from "./places";
 
-export const placeIcons: Record<Place["icon"], LucideIcon> = {
+export const placeIcons: Record<PlaceIcon, LucideIcon> = {
   overview: LayoutDashboard,
   tokens: KeyRound,
   security: ShieldCheck,
   machines: Server,
+  fleets: Boxes,
+  fleet_tokens: KeySquare,
+  members: UsersRound,
+  namespaces: Layers,
+  users: UserRoundCog,
+  all_tokens: LibraryBig,
 };
 
 interface NavProps {

@@ -14,11 +14,12 @@ import { useFoundTokens } from "./use-found-tokens";
 
 interface PaletteProps {
   fleets: readonly Fleet[];
+  instanceAdmin: boolean;
   onClose: () => void;
 }
 
 /** Go to any page or token, create one, or ask which token a pasted secret belongs to. */
-export default function Palette({ fleets, onClose }: PaletteProps) {
+export default function Palette({ fleets, instanceAdmin, onClose }: PaletteProps) {
   const router = useRouter();
   const { setTheme } = useTheme();
   const [text, setText] = useState("");
@@ -34,14 +35,15 @@ export default function Palette({ fleets, onClose }: PaletteProps) {
     work();
   }
 
-  const own = placesOf(undefined).flatMap((group) => group.places);
+  const [own, ...admin] = placesOf(undefined, instanceAdmin);
   const pages: Command[] = [
-    ...own.map((place) => ({ ...place, note: undefined })),
+    ...(own?.places ?? []).map((place) => ({ ...place, note: undefined })),
     ...fleets.flatMap((fleet) =>
-      placesOf(fleet)
+      placesOf(fleet, false)
         .slice(1)
         .flatMap((group) => group.places.map((place) => ({ ...place, note: fleet.name }))),
     ),
+    ...admin.flatMap((group) => group.places.map((place) => ({ ...place, note: "Admin" }))),
   ].map(({ href, label, icon, note }) => {
     const Icon = placeIcons[icon];
     return { id: href, label, note, icon: <Icon aria-hidden />, run: () => go(href) };

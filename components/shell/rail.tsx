@@ -5,12 +5,12 @@ import { Brand, BrandMark } from "./brand";
 import { FindButton } from "./find-button";
 import { FleetSwitcher } from "./fleet-switcher";
 import { Nav } from "./nav";
-import { type Fleet, placesOf } from "./places";
+import { type Fleet, type Person, placesOf } from "./places";
 import { TopBar } from "./top-bar";
 import { useFleet } from "./use-fleet";
 
 interface RailProps {
-  user: { name: string; email: string };
+  user: Person;
   fleets: readonly Fleet[];
   /** The fleet looked at before, from its cookie. */
   remembered: string | null;
@@ -19,7 +19,7 @@ interface RailProps {
 /** 232 px of words from 1100 px on, icons down to 720, under that a bar with a sheet. */
 export function Rail({ user, fleets, remembered }: RailProps) {
   const fleet = useFleet(fleets, remembered);
-  const groups = placesOf(fleet);
+  const groups = placesOf(fleet, user.admin);
   return (
     <>
       <TopBar groups={groups} fleets={fleets} fleet={fleet} name={user.name} email={user.email} />

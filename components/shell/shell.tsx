@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { Announcements } from "@/components/ui/toast";
-import type { Fleet } from "./places";
+import type { Fleet, Person } from "./places";
 import { Rail } from "./rail";
 import { Shortcuts } from "./shortcuts";
 
 interface ShellProps {
-  user: { name: string; email: string };
+  user: Person;
   fleets: readonly Fleet[];
   remembered: string | null;
   children: ReactNode;
@@ -23,7 +23,7 @@ export function Shell({ user, fleets, remembered, children }: ShellProps) {
       >
         <div className="mx-auto flex w-full max-w-280 flex-col gap-5">{children}</div>
       </main>
-      <Shortcuts fleets={fleets} />
+      <Shortcuts fleets={fleets} instanceAdmin={user.admin} />
       <Announcements />
     </div>
   );

@@ -9,11 +9,16 @@ const loadPalette = () => import("./palette");
 const Palette = lazy(loadPalette);
 const KeysDialog = lazy(() => import("./keys-dialog"));
 
+interface ShortcutsProps {
+  fleets: readonly Fleet[];
+  instanceAdmin: boolean;
+}
+
 /**
  * The keys of the whole cabinet. A page takes part by marking its controls: `data-key="c"` on what creates,
  * and a search field is found by its type.
  */
-export function Shortcuts({ fleets }: { fleets: readonly Fleet[] }) {
+export function Shortcuts({ fleets, instanceAdmin }: ShortcutsProps) {
   const router = useRouter();
   const [open, setOpen] = useState<Asked | null>(null);
 
@@ -53,7 +58,9 @@ export function Shortcuts({ fleets }: { fleets: readonly Fleet[] }) {
 
   return (
     <Suspense>
-      {open === "palette" && <Palette fleets={fleets} onClose={() => setOpen(null)} />}
+      {open === "palette" && (
+        <Palette fleets={fleets} instanceAdmin={instanceAdmin} onClose={() => setOpen(null)} />
+      )}
       {open === "keys" && <KeysDialog onClose={() => setOpen(null)} />}
     </Suspense>
   );

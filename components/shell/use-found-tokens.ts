@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { withoutSecret } from "@/components/tokens/without-secret";
-import { searchTokens } from "@/lib/http/client";
+import { searchTokens } from "@/lib/http/client/tokens";
 import type { TokenView } from "@/lib/tokens/schema";
 
 const pauseMs = 150;

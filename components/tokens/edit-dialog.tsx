@@ -10,7 +10,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { announce } from "@/components/ui/toast";
-import { asApiError, updateToken } from "@/lib/http/client";
+import { asApiError } from "@/lib/http/client";
+import { updateToken } from "@/lib/http/client/tokens";
 import { type UpdateTokenInput, updateTokenSchema } from "@/lib/tokens/schema";
 import type { TokenDialogProps } from "./token-dialogs";
 

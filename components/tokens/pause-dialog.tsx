@@ -5,7 +5,7 @@ import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { announce } from "@/components/ui/toast";
-import { updateToken } from "@/lib/http/client";
+import { updateToken } from "@/lib/http/client/tokens";
 import { LastUse } from "./last-use";
 import type { TokenDialogProps } from "./token-dialogs";
 

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { announce } from "@/components/ui/toast";
-import { revokeAllTokens } from "@/lib/http/client";
+import { revokeAllTokens } from "@/lib/http/client/tokens";
 import { useCount } from "./use-count";
 import { WhoNotices } from "./who-notices";
 

@@ -4,7 +4,7 @@ import { FailureNotice } from "@/components/forms/failure-notice";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { rotateToken } from "@/lib/http/client";
+import { rotateToken } from "@/lib/http/client/tokens";
 import type { CreatedToken } from "@/lib/tokens/schema";
 import { LastUse } from "./last-use";
 import type { TokenDialogProps } from "./token-dialogs";

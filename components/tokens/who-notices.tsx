@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { lastUsedTokens } from "@/lib/http/client";
+import { lastUsedTokens } from "@/lib/http/client/tokens";
 import type { TokenView } from "@/lib/tokens/schema";
 
 const shown = 6;

@@ -3,8 +3,8 @@
  * before it looks at ids or bodies; the verb asks `authorize` once it knows where.
  */
 import { notFound, Problem, type Shortfall } from "@/lib/errors";
-import { type Scope, scopeEntry } from "./catalog";
-import { type FleetRights, type Principal, personOf } from "./principal";
+import { type MemberRole, type Scope, scopeEntry, scopesOfMember } from "./catalog";
+import { type FleetRights, type Principal, personOf, type TokenPrincipal } from "./principal";
 
 type Requirement =
   /** Any session, any token. */
@@ -13,6 +13,10 @@ type Requirement =
   | { needs: "session" }
   /** A session, or a token with `admin`. */
   | { needs: "tokens" }
+  /** An instance admin, or an unbound token of one that inherits or has `admin`. */
+  | { needs: "instance" }
+  /** The same, and `inherit` is not enough: what makes or lessens the greatest rights. */
+  | { needs: "instance_admin" }
   | { needs: "scope"; scope: Scope }
   /** A session reads what concerns itself; more needs the scope. */
   | { needs: "session_or_scope"; scope: Scope };
@@ -28,6 +32,24 @@ export const policy = {
   "tokens.revoke": { needs: "tokens" },
   "tokens.revoke_all": { needs: "tokens" },
   "tokens.pause_all": { needs: "tokens" },
+  "tokens.ask_narrower": { needs: "tokens" },
+  "fleets.list": { needs: "credentials" },
+  "fleets.get": { needs: "credentials" },
+  "fleets.create": { needs: "instance" },
+  "fleets.update": { needs: "instance" },
+  "members.list": { needs: "session_or_scope", scope: "permissions:manage" },
+  "members.add": { needs: "scope", scope: "permissions:manage" },
+  "members.update": { needs: "scope", scope: "permissions:manage" },
+  "members.remove": { needs: "scope", scope: "permissions:manage" },
+  "namespaces.list": { needs: "scope", scope: "namespaces:read" },
+  "namespaces.create": { needs: "scope", scope: "namespaces:write" },
+  "namespaces.remove": { needs: "scope", scope: "namespaces:write" },
+  "users.list": { needs: "scope", scope: "users:read" },
+  "users.create": { needs: "scope", scope: "users:write" },
+  "users.update": { needs: "scope", scope: "users:write" },
+  "users.link": { needs: "instance_admin" },
+  "users.consequences": { needs: "instance_admin" },
+  "members.consequences": { needs: "tokens" },
   "machines.list": { needs: "scope", scope: "machines:read" },
   "machines.get": { needs: "scope", scope: "machines:read" },
   "machines.create": { needs: "scope", scope: "machines:write" },
@@ -46,13 +68,32 @@ const requirementOf = (action: Action): Requirement => policy[action];
 export function requiredScopes(action: Action): Scope[] {
   const requirement = requirementOf(action);
   if ("scope" in requirement) return [requirement.scope];
-  return requirement.needs === "tokens" ? ["admin"] : [];
+  return ["tokens", "instance", "instance_admin"].includes(requirement.needs) ? ["admin"] : [];
 }
 
 /** Whether a principal manages tokens at all: every session, and tokens with `admin`. */
 export function managesTokens(principal: Principal): boolean {
   return principal.kind === "session" || principal.token.scopes.includes("admin");
 }
+
+/** Whether a principal acts as an instance admin: in a session, or with an unbound token that has `admin`. */
+export function isInstanceAdmin(principal: Principal): boolean {
+  if (personOf(principal)?.admin !== true) return false;
+  return principal.kind === "session" || (isUnbound(principal) && principal.token.scopes.includes("admin"));
+}
+
+/** As `isInstanceAdmin`, or with a token that inherits: everything but tokens and the greatest rights. */
+function runsInstance(principal: Principal): boolean {
+  if (isInstanceAdmin(principal)) return true;
+  return (
+    personOf(principal)?.admin === true &&
+    principal.kind === "token" &&
+    isUnbound(principal) &&
+    principal.token.inherit
+  );
+}
+
+const isUnbound = ({ token }: TokenPrincipal) => token.fleetIds === null && token.namespaceIds === null;
 
 /** Where something stands: an instance-wide thing has no fleet, a fleet-wide thing no namespace. */
 export interface Place {
@@ -84,6 +125,10 @@ function can(principal: Principal, action: Action, place?: Place): boolean {
       return principal.kind === "session";
     case "tokens":
       return managesTokens(principal);
+    case "instance":
+      return runsInstance(principal);
+    case "instance_admin":
+      return isInstanceAdmin(principal);
     case "scope":
       return holds(principal, requirement.scope, place);
     case "session_or_scope":
@@ -99,17 +144,45 @@ export function heldScopes(principal: Principal, fleetId?: string): Scope[] {
   return [...all].sort();
 }
 
+/**
+ * Throws 403 when a role, or a person's standing in a fleet, holds more there than the principal does now: nobody gives
+ * it, and nobody touches who has it.
+ */
+export function authorizeOver(
+  principal: Principal,
+  action: Action,
+  fleet: { id: string; slug: string },
+  role: MemberRole,
+): void {
+  const held = principal.fleets.find((own) => own.id === fleet.id)?.scopes ?? new Set<Scope>();
+  const missing = scopesOfMember(role).filter((scope) => !held.has(scope));
+  // A fleet's admin manages its tokens too, which only `admin` stands for; it is among the role's scopes.
+  if (missing.length === 0) return;
+  const fix = "Ask somebody who holds as much as that role does.";
+  throw new Problem("beyond_own_rights", `The role ${role} holds more in ${fleet.slug} than you do. ${fix}`, {
+    shortfall: { required: missing, held: heldScopes(principal, fleet.id), fleet: fleet.slug, fix },
+    reason: action,
+  });
+}
+
 function refuse(principal: Principal, action: Action, place?: Place): never {
   if (requirementOf(action).needs === "session") {
     throw new Problem("session_required", "Only a person who is signed in may do this, not a token.");
   }
   const required = requiredScopes(action);
+  const { needs } = requirementOf(action);
+  const ofInstance =
+    needs === "instance" ||
+    needs === "instance_admin" ||
+    required.some((scope) => scopeEntry(scope).level === "instance");
   const { fleet, namespace } = place ?? {};
   const where = namespace ? `in ${fleet?.slug}/${namespace.name}` : fleet ? `in ${fleet.slug}` : "anywhere";
   const who = principal.kind === "session" ? "You do not hold it" : "This token does not hold it";
   const fix =
     principal.kind === "session"
-      ? "Ask an admin of the fleet for a role that does."
+      ? ofInstance
+        ? "Ask an instance admin."
+        : "Ask an admin of the fleet for a role that does."
       : "Use a token that does: its owner makes one under /settings/tokens.";
   const shortfall: Shortfall = {
     required,

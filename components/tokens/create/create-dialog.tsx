@@ -12,7 +12,8 @@ import { useNow } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { asApiError, createToken } from "@/lib/http/client";
+import { asApiError } from "@/lib/http/client";
+import { createToken } from "@/lib/http/client/tokens";
 import {
   type CreatedToken,
   type CreateTokenBody,

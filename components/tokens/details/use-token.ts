@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import type { AuditEntry } from "@/lib/audit/events";
-import { type ApiError, asApiError, auditOfToken, getToken } from "@/lib/http/client";
+import { type ApiError, asApiError } from "@/lib/http/client";
+import { auditOfToken, getToken } from "@/lib/http/client/tokens";
 import type { TokenView } from "@/lib/tokens/schema";
 
 export const entriesShown = 8;
