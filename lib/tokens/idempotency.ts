@@ -10,7 +10,7 @@ import type { CreatedToken, TokenView } from "./schema";
 export type Made = { replayed: false; token: CreatedToken } | { replayed: true; token: TokenView };
 
 /** How long a key is remembered; housekeeping clears what is older. */
-export const keyHours = 24;
+const keyHours = 24;
 
 const visibleAscii = /^[\x21-\x7e]{1,255}$/;
 

@@ -158,7 +158,6 @@ export const rotateTokenSchema = z.strictObject({
   end_when_silent: z.boolean().default(false),
   expires_in: z.union([z.literal("never"), duration]).optional(),
 });
-export type RotateTokenBody = z.input<typeof rotateTokenSchema>;
 export type RotateTokenInput = z.output<typeof rotateTokenSchema>;
 
 export const extendOverlapSchema = z.strictObject({ old_expires_at: futureTime });
