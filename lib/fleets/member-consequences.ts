@@ -1,5 +1,6 @@
-import type { Caller } from "@/lib/access/principal";
+import { type Caller, personOf } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
+import { Problem } from "@/lib/errors";
 import { effectOfLeaving, tokensThatLive } from "@/lib/tokens/leaving";
 import type { TokenRow } from "@/lib/tokens/record";
 import { statusOf } from "@/lib/tokens/status";
@@ -15,7 +16,11 @@ export async function memberConsequences(
   slug: string,
   userId: string,
 ): Promise<MemberConsequences> {
-  const { fleet, member } = await authorizedMember(caller.principal, "members.consequences", slug, userId);
+  const { principal } = caller;
+  const { fleet, member } = await authorizedMember(principal, "members.consequences", slug, userId);
+  if (personOf(principal) === null) {
+    throw new Problem("not_yours", "A fleet token learns nothing of people's own tokens.");
+  }
   const fleetTokens = await tokensSeenBy(fleet.id, userId);
   if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: fleetTokens };
   const last = (await db().member.count({ where: { userId } })) <= 1;
