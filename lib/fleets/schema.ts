@@ -90,7 +90,7 @@ export interface MemberConsequences {
     id: string;
     name: string;
     prefix: string;
-    kind: "personal";
+    kind: "personal" | "fleet";
     status: TokenStatus;
     last_used_at: string | null;
     scopes: Scope[];
