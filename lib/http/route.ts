@@ -39,6 +39,7 @@ interface Input<B, Q> {
 interface Params {
   id: string;
   fleet: string;
+  namespace: string;
 }
 
 type NextHandler = (request: Request, context: { params: Promise<Partial<Params>> }) => Promise<Response>;
