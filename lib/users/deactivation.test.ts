@@ -116,6 +116,7 @@ describe("deactivating a person", () => {
   it("happens wholly or not at all", async () => {
     const ada = await api.person({ roles: { core: "viewer" } });
     const token = await api.token(ada);
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
     await api.database.asOwner(
       "ALTER TABLE tokens ADD CONSTRAINT fault CHECK (revoked_at IS NULL) NOT VALID",
     );
