@@ -5,6 +5,7 @@
 export const problems = {
   two_credentials: { status: 400, title: "Two credentials" },
   secret_in_query: { status: 400, title: "Secret in the address" },
+  bad_target: { status: 400, title: "Bad address" },
   malformed_json: { status: 400, title: "Malformed JSON" },
   credentials_missing: { status: 401, title: "Credentials missing" },
   invalid_token: { status: 401, title: "Invalid token" },
@@ -31,6 +32,7 @@ export const problems = {
   link_invalid: { status: 410, title: "Link not valid" },
   version_mismatch: { status: 412, title: "Changed in the meantime" },
   body_too_large: { status: 413, title: "Body too large" },
+  uri_too_long: { status: 414, title: "Address too long" },
   unsupported_media_type: { status: 415, title: "JSON expected" },
   validation_failed: { status: 422, title: "Not valid" },
   too_many_attempts: { status: 429, title: "Too many attempts" },
