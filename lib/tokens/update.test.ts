@@ -7,6 +7,7 @@ let root: Person;
 
 beforeAll(async () => {
   await api.fleet("core");
+  await api.fleet("edge");
   ada = await api.person({ roles: { core: "deployer" } });
   root = await api.person({ admin: true });
 });
@@ -67,7 +68,13 @@ describe("a change", () => {
   it.each([
     ["nothing", {}, ""],
     ["an unknown field", { name: "x", owner: "y" }, "owner"],
-    ["more scopes", { scopes: ["admin"] }, "scopes"],
+    ["an unknown scope", { scopes: ["everything"] }, "scopes.0"],
+    ["no scope", { scopes: [] }, "scopes"],
+    ["an expiry in the past", { expires_at: "2020-01-01T00:00:00Z" }, "expires_at"],
+    ["an unknown fleet", { fleets: ["no-such"] }, "fleets.0"],
+    ["an unknown namespace", { fleets: ["core"], namespaces: ["no-such"] }, "namespaces.0"],
+    ["a range that is none", { allowed_ips: ["10.0.0.0/33"] }, "allowed_ips.0"],
+    ["a rhythm that is none", { rotate_every: "often" }, "rotate_every"],
     ["admin by another name", { inherit: true }, "inherit"],
     ["another owner", { owner_id: "x" }, "owner_id"],
     ["its end", { revoked_at: null }, "revoked_at"],
@@ -126,13 +133,16 @@ describe("an instance admin", () => {
     expect(await use(made.token)).toBe(200);
   });
 
-  it("is the only one but its owner who may know of it", async () => {
+  it("and admins of the fleets it reaches are the only ones but its owner who may know of it", async () => {
     const made = await api.token(ada);
-    const chief = await api.person({ roles: { core: "admin" } });
-    for (const method of ["GET", "DELETE"] as const) {
-      expect((await call(method, `/tokens/${made.id}`, { session: chief.session })).status).toBe(404);
+    const colleague = await api.person({ roles: { core: "deployer" } });
+    const elsewhere = await api.person({ roles: { edge: "admin", core: "viewer" } });
+    for (const person of [colleague, elsewhere]) {
+      for (const method of ["GET", "DELETE"] as const) {
+        expect((await call(method, `/tokens/${made.id}`, { session: person.session })).status).toBe(404);
+      }
+      expect((await patch(made.id, { enabled: false }, person)).status).toBe(404);
     }
-    expect((await patch(made.id, { enabled: false }, chief)).status).toBe(404);
     expect(await use(made.token)).toBe(200);
   });
 });
