@@ -193,6 +193,7 @@ const rows: Record<string, Case[] | "open"> = {
   "POST /setup": "open",
   "POST /invites": "open",
   "POST /resets": "open",
+  "POST /links": "open",
   "GET /[...path]": "open",
   "POST /[...path]": "open",
   "PATCH /[...path]": "open",
@@ -217,7 +218,8 @@ const rows: Record<string, Case[] | "open"> = {
       knock: at("/tokens?owner=all&fleet=core"),
       answer: (who) => {
         if (!sees(who, "core")) return 422;
-        return runs(who, "core") && reachesFleet(who, "core") && !who.grant?.namespaces ? 200 : 403;
+        // A bound token is shown what lies within its own bounds.
+        return runs(who, "core") && reachesFleet(who, "core") ? 200 : 403;
       },
     },
   ],
@@ -249,6 +251,38 @@ const rows: Record<string, Case[] | "open"> = {
   ],
   "DELETE /tokens/[id]": tokenCases("tokens.revoke", 204, "stop"),
   "POST /tokens/[id]/rotate": tokenCases("tokens.rotate", 201, "manage", "/rotate", {}),
+  "GET /tokens/[id]/rotation": tokenCases("tokens.get", 200, "see", "/rotation"),
+  "PATCH /tokens/[id]/rotation": tokenCases("tokens.rotate", 409, "manage", "/rotation", {
+    old_expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+  }),
+  "DELETE /tokens/[id]/rotation": tokenCases("tokens.rotate", 204, "manage", "/rotation"),
+  ...Object.fromEntries(
+    (
+      [
+        ["POST", 200],
+        ["DELETE", 204],
+      ] as const
+    ).map(([method, good]): [string, Case[]] => [
+      `${method} /tokens/[id]/ask-narrower`,
+      [
+        {
+          action: "tokens.ask_narrower",
+          knock: async () => {
+            const id = (await api.token(await api.person({ roles: { core: "deployer" } }))).id;
+            const address = `/tokens/${id}/ask-narrower`;
+            return method === "POST"
+              ? { address, body: { fleet: "core" } }
+              : { address: `${address}?fleet=core` };
+          },
+          answer: (who) => {
+            if (!sees(who, "core")) return 422;
+            if (who.person === null || !runs(who, "core")) return 404;
+            return who.grant?.fleets === undefined && who.grant?.namespaces === undefined ? good : 403;
+          },
+        },
+      ],
+    ]),
+  ),
   ...Object.fromEntries(
     (["revoke", "pause"] as const).map((deed): [string, Case[]] => [
       `POST /tokens/${deed}-all`,
@@ -308,9 +342,9 @@ const rows: Record<string, Case[] | "open"> = {
     }),
     answer: (who) => inFleet(who, "members.add", "core") ?? (holdsRole(who, "core", role) ? 201 : 403),
   })),
-  "PATCH /fleets/[fleet]/members/[user]": memberCases("members.update", 200, { role: "viewer" }),
-  "DELETE /fleets/[fleet]/members/[user]": memberCases("members.remove", 204),
-  "GET /fleets/[fleet]/members/[user]/consequences": [
+  "PATCH /fleets/[fleet]/members/[id]": memberCases("members.update", 200, { role: "viewer" }),
+  "DELETE /fleets/[fleet]/members/[id]": memberCases("members.remove", 204),
+  "GET /fleets/[fleet]/members/[id]/consequences": [
     {
       action: "members.consequences",
       knock: async () => ({
@@ -338,7 +372,7 @@ const rows: Record<string, Case[] | "open"> = {
       answer: inCore("namespaces.create", 201),
     },
   ],
-  "DELETE /fleets/[fleet]/namespaces/[name]": [
+  "DELETE /fleets/[fleet]/namespaces/[namespace]": [
     {
       action: "namespaces.remove",
       knock: async () => {
@@ -426,6 +460,13 @@ const rows: Record<string, Case[] | "open"> = {
         body: { email: `${fresh("new")}@example.org`, name: "New", password: "correct horse battery staple" },
       }),
       answer: (who) => (isRoot(who) ? 201 : 403),
+    },
+  ],
+  "GET /users/[id]": [
+    {
+      action: "users.list",
+      knock: async () => ({ address: `/users/${(await api.person()).id}` }),
+      answer: always(200),
     },
   ],
   "PATCH /users/[id]": userCases(),
