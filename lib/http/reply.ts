@@ -5,16 +5,9 @@ export class Reply {
   readonly headers: Readonly<Record<string, string>>;
 
   /** @param status null: the route's own. */
-  constructor(body: unknown, status: number | null, headers: Readonly<Record<string, string>> = {}) {
+  constructor(body: unknown, status: number | null, headers: Readonly<Record<string, string>>) {
     this.body = body;
     this.status = status;
     this.headers = headers;
   }
-}
-
-/** What a create or rotate made: 201; what one made before under the same key: 200, and said so. */
-export function madeReply(made: { replayed: boolean; token: unknown }): Reply {
-  return made.replayed
-    ? new Reply(made.token, 200, { "Idempotency-Replayed": "true" })
-    : new Reply(made.token, null);
 }

@@ -6,9 +6,9 @@ import type { Transaction } from "@/lib/database/client";
 import { uuidv7 } from "@/lib/database/uuid";
 import { parseDuration } from "./duration";
 import { authorizeGiving, type NewGrant, resolveGrant } from "./grant";
-import { type Made, once, type Remember } from "./idempotency";
+import { type Made, type MadeNow, once, type Remember } from "./idempotency";
 import { logFactsOf, readToken } from "./record";
-import type { CreatedToken, CreateTokenInput } from "./schema";
+import type { CreateTokenInput } from "./schema";
 import { TokenSecret } from "./secret";
 import { viewOf } from "./view";
 
@@ -26,7 +26,7 @@ export async function createToken(
   return once(caller, key, { verb: "create", input }, (remember) => makeToken(caller, input, remember));
 }
 
-async function makeToken(caller: Caller, input: CreateTokenInput, remember: Remember): Promise<CreatedToken> {
+async function makeToken(caller: Caller, input: CreateTokenInput, remember: Remember): Promise<MadeNow> {
   const { principal } = caller;
   authorize(principal, "tokens.create");
   const grant = await resolveGrant(principal, input, new Date());
@@ -46,7 +46,7 @@ async function makeToken(caller: Caller, input: CreateTokenInput, remember: Reme
       fleet: row.ownerFleet,
       after: view,
     });
-    return { ...view, token: secret.reveal() };
+    return { token: { ...view, token: secret.reveal() }, version: row.version };
   });
 }
 

@@ -7,7 +7,13 @@ import { getToken } from "./get";
 import type { CreatedToken, TokenView } from "./schema";
 
 /** `secret`: made by this call. Without it the call repeats one that was answered before. */
-export type Made = { replayed: false; token: CreatedToken } | { replayed: true; token: TokenView };
+export type Made = { replayed: boolean; token: CreatedToken | TokenView; version: number };
+
+/** What a create or rotate answers the first time. */
+export interface MadeNow {
+  token: CreatedToken;
+  version: number;
+}
 
 /** How long a key is remembered; housekeeping clears what is older. */
 const keyHours = 24;
@@ -35,16 +41,16 @@ export async function once(
   caller: Caller,
   key: string | null,
   asked: { verb: "create" | "rotate"; id?: string; input: unknown },
-  work: (remember: Remember) => Promise<CreatedToken>,
+  work: (remember: Remember) => Promise<MadeNow>,
 ): Promise<Made> {
-  if (key === null) return { replayed: false, token: await work(async () => undefined) };
+  if (key === null) return { replayed: false, ...(await work(async () => undefined)) };
   // Hashed: whatever a caller takes for a key, it need not lie about here.
   const id = { actorId: callerId(caller.principal), key: createHash("sha256").update(key).digest("hex") };
   const hash = createHash("sha256").update(JSON.stringify(asked)).digest();
   const before = await answered(caller, id, hash);
   if (before) return before;
   try {
-    const token = await work(async (tx, tokenId) => {
+    const made = await work(async (tx, tokenId) => {
       const kept = await tx.$queryRaw<unknown[]>`
         INSERT INTO idempotency_keys (actor_id, key, asked, token_id)
         VALUES (${id.actorId}::uuid, ${id.key}, ${new Uint8Array(hash)}, ${tokenId}::uuid)
@@ -54,7 +60,7 @@ export async function once(
         RETURNING 1`;
       if (kept.length === 0) throw new AnsweredMeanwhile();
     });
-    return { replayed: false, token };
+    return { replayed: false, ...made };
   } catch (error) {
     // Of repetitions at the same time one does the work; whatever stopped this one, that one may have been answered.
     const meanwhile =
@@ -80,5 +86,5 @@ async function answered(
       "This Idempotency-Key was used for another call. Use a new key for each thing that you want made.",
     );
   }
-  return { replayed: true, token: await getToken(caller, row.tokenId) };
+  return { replayed: true, ...(await getToken(caller, row.tokenId)) };
 }

@@ -6,10 +6,10 @@ import { Problem } from "@/lib/errors";
 import { insertSecret } from "./create";
 import { parseDuration } from "./duration";
 import { authorizeRenewal } from "./grant";
-import { type Made, once, type Remember } from "./idempotency";
+import { type Made, type MadeNow, once, type Remember } from "./idempotency";
 import { authorizedToken } from "./lookup";
 import { logFactsOf, readToken, type TokenRow } from "./record";
-import type { CreatedToken, RotateTokenInput } from "./schema";
+import type { RotateTokenInput } from "./schema";
 import { TokenSecret } from "./secret";
 import { statusOf } from "./status";
 import { viewOf } from "./view";
@@ -38,7 +38,7 @@ async function replaceSecret(
   seen: TokenRow,
   input: RotateTokenInput,
   remember: Remember,
-): Promise<CreatedToken> {
+): Promise<MadeNow> {
   const { principal, request } = caller;
   const { id } = seen;
   authorizeToken(principal, "tokens.rotate", seen);
@@ -68,7 +68,7 @@ async function replaceSecret(
       before: { prefix: token.secret.prefix },
       after: { prefix: row.secret.prefix, old_expires_at: (endsAt ?? now).toISOString(), ...expires },
     });
-    return { ...view, token: secret.reveal() };
+    return { token: { ...view, token: secret.reveal() }, version: row.version };
   });
 }
 

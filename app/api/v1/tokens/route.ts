@@ -1,5 +1,5 @@
-import { madeReply } from "@/lib/http/reply";
 import { route } from "@/lib/http/route";
+import { madeReply } from "@/lib/http/token-reply";
 import { createToken } from "@/lib/tokens/create";
 import { idempotencyKeyOf } from "@/lib/tokens/idempotency";
 import { listTokens } from "@/lib/tokens/list";

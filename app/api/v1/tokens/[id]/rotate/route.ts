@@ -1,5 +1,5 @@
-import { madeReply } from "@/lib/http/reply";
 import { route } from "@/lib/http/route";
+import { madeReply } from "@/lib/http/token-reply";
 import { idempotencyKeyOf } from "@/lib/tokens/idempotency";
 import { rotateToken } from "@/lib/tokens/rotate";
 import { rotateTokenSchema } from "@/lib/tokens/schema";
