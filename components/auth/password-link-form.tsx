@@ -117,7 +117,14 @@ function PasswordForm({ link, secret, onDead }: PasswordFormProps) {
       )}
       <Field label="E-mail" help="You sign in with it.">
         {/* For password managers too, which keep it with the password. */}
-        <Input name="email" type="email" autoComplete="username" readOnly value={link.email} />
+        <Input
+          name="email"
+          type="email"
+          autoComplete="username"
+          readOnly
+          value={link.email}
+          className="bg-sunken text-muted"
+        />
       </Field>
       {invite && (
         <Field label="Name" help="As others will see you in the log." error={at("name")}>

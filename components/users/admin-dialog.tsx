@@ -2,6 +2,7 @@
 
 import { announce } from "@/components/ui/toast";
 import { updateUser } from "@/lib/http/client/users";
+import type { UserView } from "@/lib/users/schema";
 import { ConfirmDialog } from "./confirm-dialog";
 import { EndingTokens } from "./ending-tokens";
 import { useConsequences } from "./use-consequences";
@@ -35,13 +36,12 @@ function RaiseDialog({ user, onClose, onDone, finalFocus }: UserDialogProps) {
 }
 
 function LowerDialog({ user, onClose, onDone, finalFocus }: UserDialogProps) {
-  const { known } = useConsequences(user.id);
   const roles = user.fleets.map(({ slug, role }) => `${role} of ${slug}`).join(", ");
   return (
     <ConfirmDialog
-      title={`Make ${user.name} no instance admin`}
+      title={`Remove ${user.name} as instance admin`}
       keep="Keep instance admin"
-      act="Make no instance admin"
+      act="Remove as instance admin"
       tone="danger"
       onClose={onClose}
       onAct={async () => {
@@ -57,7 +57,7 @@ function LowerDialog({ user, onClose, onDone, finalFocus }: UserDialogProps) {
             They are in no fleet, so nothing remains that their tokens could open: all personal ones are
             revoked for good. They stay signed in.
           </p>
-          {known && <EndingTokens user={user} known={known} />}
+          <LosingTokens user={user} />
         </>
       ) : (
         <p>
@@ -67,4 +67,9 @@ function LowerDialog({ user, onClose, onDone, finalFocus }: UserDialogProps) {
       )}
     </ConfirmDialog>
   );
+}
+
+function LosingTokens({ user }: { user: UserView }) {
+  const { known } = useConsequences(user.id);
+  return known && <EndingTokens user={user} known={known} />;
 }

@@ -59,7 +59,7 @@ export function DeactivateDialog({ user, onClose, onDone, finalFocus }: UserDial
       }
     >
       <form
-        className="flex flex-col gap-4 text-muted"
+        className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           deactivate();
@@ -111,7 +111,7 @@ function WhatHappens({ known, inUse }: { known: DeactivationView; inUse: number 
       : `They are signed out (${known.sessions === 1 ? "1 session" : `${known.sessions} sessions`}) and`;
   return (
     <>
-      <p>
+      <p className="text-muted">
         {out} cannot sign in. Their roles stay and come back if you reactivate them; their personal tokens are
         revoked for good.
       </p>
@@ -135,18 +135,18 @@ function WhatGoesOn({ known, name }: { known: DeactivationView; name: string }) 
               ? "1 fleet token goes on"
               : `${known.fleet_tokens.length} fleet tokens go on`}
           </h3>
-          <p className="text-small">
+          <p className="text-muted text-small">
             {name} saw {known.fleet_tokens.length === 1 ? "its secret; it is" : "their secrets; they are"}{" "}
             flagged until rotated.
           </p>
-          <ul className="max-h-40 overflow-y-auto rounded-control bg-sunken px-3 py-1 text-small">
+          <ul className="rounded-control bg-sunken px-3 py-1 text-small">
             {known.fleet_tokens.map((token) => (
               <li
                 key={token.id}
                 className="flex h-8 items-center justify-between gap-3 border-line not-last:border-b"
               >
                 <span className="truncate text-ink">{token.name}</span>
-                <span className="shrink-0 text-label">{token.fleet}</span>
+                <span className="shrink-0 text-label text-muted">{token.fleet}</span>
               </li>
             ))}
           </ul>

@@ -11,18 +11,25 @@ interface EndingTokensProps {
   known: DeactivationView;
 }
 
-/** Whose calls would be refused, those used last first; beside each that is in use the way to keep it going. */
+const fewest = 6;
+
+/**
+ * Whose calls would be refused: all that are in use, those used last first, and a few others. Beside each that is in
+ * use, the way to keep it going.
+ */
 export function EndingTokens({ user, known }: EndingTokensProps) {
   const { now } = useNow();
   if (known.tokens.length === 0) return null;
-  const more = known.tokens_total - known.tokens.length;
+  const inUse = known.tokens.filter((token) => isInUse(token, now)).length;
+  const shown = known.tokens.slice(0, Math.max(inUse, fewest));
+  const more = known.tokens_total - shown.length;
   return (
     <section className="flex flex-col gap-1">
       <h3 className="font-strong text-ink text-label">
         {known.tokens_total === 1 ? "1 token is revoked" : `${known.tokens_total} tokens are revoked`}
       </h3>
-      <ul className="max-h-64 overflow-y-auto rounded-control bg-sunken px-3 py-1 text-small">
-        {known.tokens.map((token) => {
+      <ul className="rounded-control bg-sunken px-3 py-1 text-small">
+        {shown.map((token) => {
           const reissue = isInUse(token, now) ? reissueAt(token, user) : null;
           return (
             <li

@@ -29,7 +29,7 @@ export default function LinkDialog({ name, link, onClose, finalFocus }: LinkDial
       description={
         <>
           <strong className="font-strong text-ink">This is the only time you can see the link.</strong> Send
-          it to {name} by a way that only they read: whoever opens it first chooses the password.
+          it to {name} by a way that only they read: whoever has it chooses the password.
         </>
       }
       initialFocus={copyButton}

@@ -39,7 +39,7 @@ export default function UserMenu({ user, anchor, onNear, onChoose, onClose }: Us
             icon={user.admin ? <ShieldMinus aria-hidden /> : <ShieldPlus aria-hidden />}
             onSelect={() => onChoose("admin")}
           >
-            {user.admin ? "Make no instance admin" : "Make instance admin"}
+            {user.admin ? "Remove as instance admin" : "Make instance admin"}
           </MenuItem>
         </>
       )}

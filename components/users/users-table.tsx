@@ -53,7 +53,11 @@ export function UsersTable({ users, waiting, onMenu, onMenuNear, menuOf }: Users
                 <span className="truncate max-narrow:text-body narrow:font-strong" data-tip={user.name}>
                   {user.name}
                 </span>
-                {user.admin && <Chip tone="accent">Instance admin</Chip>}
+                {user.admin && (
+                  <Chip tone="accent" className="h-4.5">
+                    Instance admin
+                  </Chip>
+                )}
               </span>
               <span className="block truncate text-label text-muted" data-tip={user.email}>
                 {user.email}

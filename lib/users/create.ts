@@ -50,12 +50,16 @@ export async function createUser(caller: Caller, input: CreateUserInput): Promis
 }
 
 async function refuseTaken(email: string): Promise<void> {
-  const user = await db().user.findUnique({ where: { email }, select: { deactivatedAt: true } });
+  const user = await db().user.findUnique({
+    where: { email },
+    select: { deactivatedAt: true, passwordHash: true },
+  });
   if (!user) return;
-  throw new Problem(
-    "name_taken",
-    user.deactivatedAt === null
-      ? `${email} is here already. Somebody who has not signed in yet gets a new link from an instance admin.`
-      : `${email} is here already, deactivated. An instance admin reactivates them under /admin/users.`,
-  );
+  const what =
+    user.deactivatedAt !== null
+      ? ", deactivated. An instance admin reactivates them under /admin/users."
+      : user.passwordHash === null
+        ? ", invited. An instance admin makes a new link for them under /admin/users."
+        : ".";
+  throw new Problem("name_taken", `${email} is here already${what}`);
 }
