@@ -93,10 +93,7 @@ export function SessionsView({ sessions }: { sessions: readonly Session[] }) {
                 <RelativeTime at={session.created_at} label={session.current ? undefined : "Signed in"} />
               </TableCell>
               <TableCell className="text-right tabular-nums max-narrow:col-start-2 max-narrow:row-start-2 max-narrow:text-label max-narrow:text-muted">
-                <RelativeTime
-                  at={session.last_seen_at}
-                  label={session.current ? undefined : "Last active"}
-                />
+                <RelativeTime at={session.last_seen_at} label={session.current ? undefined : "Last active"} />
               </TableCell>
               <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-start-1">
                 {!session.current && (
