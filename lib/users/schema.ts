@@ -4,7 +4,7 @@ import type { MemberRole, Scope } from "@/lib/access/catalog";
 import { limitSchema, nameSchema, searchSchema, type TokenStatus } from "@/lib/tokens/schema";
 import { secretFree } from "@/lib/tokens/secret-shape";
 
-export const minimumPasswordLength = 15;
+const minimumPasswordLength = 15;
 
 /** Counted in code points. Longer than 1,000 would only cost the server time. */
 const passwordSchema = z
