@@ -6,6 +6,8 @@ const deeds: Record<string, string> = {
   "token.updated": "Changed",
   "token.rotated": "Rotated: it got a new secret",
   "token.revoked": "Revoked",
+  "token.narrowing_asked": "Asked to keep it out of a fleet",
+  "token.narrowing_settled": "The wish to keep it out of a fleet was withdrawn or dismissed",
   "session.signed_in": "Signed in",
   "session.refused": "Sign-in refused",
   "session.signed_out": "Signed out",

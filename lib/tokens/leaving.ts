@@ -3,6 +3,7 @@ import type { Record } from "@/lib/audit/change";
 import type { ActorRef } from "@/lib/audit/facts";
 import type { Transaction } from "@/lib/database/client";
 import { logFactsOf, readTokens, type TokenRow } from "./record";
+import { statusOf } from "./status";
 
 /** Who brings it about, in which words, and what the entries of the log have in common. */
 interface By {
@@ -13,10 +14,19 @@ interface By {
 }
 
 /** `loses_fleet`: not limited to fleets, it stops opening this one without being changed. */
-export type LeavingEffect = "revoked" | "narrowed" | "loses_fleet";
+type LeavingEffect = "revoked" | "narrowed" | "loses_fleet";
+
+type Reader = Pick<Transaction, "$queryRawUnsafe">;
+
+/** Who leaves which fleet. `last`: none remains to them afterwards. */
+interface Left {
+  id: string;
+  slug: string;
+  last: boolean;
+}
 
 /** A person's tokens that are not revoked: paused and expired ones too, since both could come back. */
-export function tokensThatLive(reader: Pick<Transaction, "$queryRawUnsafe">, userId: string) {
+export function tokensThatLive(reader: Reader, userId: string): Promise<TokenRow[]> {
   return readTokens(
     reader,
     "t.owner_user_id = $1::uuid AND t.revoked_at IS NULL",
@@ -25,20 +35,54 @@ export function tokensThatLive(reader: Pick<Transaction, "$queryRawUnsafe">, use
   );
 }
 
+/** What leaving does to one of their tokens; null when it does nothing. */
+function effectOf(token: TokenRow, left: Left): LeavingEffect | null {
+  if (left.last) return "revoked";
+  if (token.fleetIds === null) return "loses_fleet";
+  if (!token.fleetIds.includes(left.id)) return null;
+  return token.fleetIds.every((id) => id === left.id) ? "revoked" : "narrowed";
+}
+
 /**
- * What leaving a fleet does to a token of who leaves; null when it does nothing.
- * @param last no fleet remains to them afterwards.
+ * What `leaveFleet` would do. For the fleet's admins: of tokens that do not reach it they learn the number of those that
+ * would be revoked, and nothing else.
  */
-export function effectOfLeaving(
-  token: Pick<TokenRow, "fleetIds">,
-  fleetId: string,
-  last: boolean,
-): LeavingEffect | null {
-  const { fleetIds } = token;
-  if (last) return "revoked";
-  if (fleetIds === null) return "loses_fleet";
-  if (!fleetIds.includes(fleetId)) return null;
-  return fleetIds.every((id) => id === fleetId) ? "revoked" : "narrowed";
+export async function previewLeaving(reader: Reader, userId: string, left: Left) {
+  const living = await tokensThatLive(reader, userId);
+  const reaching = living.filter(({ fleetIds }) => fleetIds === null || fleetIds.includes(left.id));
+  const tokens = reaching.flatMap((token) => {
+    const effect = effectOf(token, left);
+    if (effect === null) return [];
+    return [{ ...factsOf(token), effect }];
+  });
+  return { tokens, others: left.last ? living.length - reaching.length : 0 };
+}
+
+function factsOf(token: TokenRow) {
+  const { id, name, kind, scopes, inherit } = token;
+  return {
+    id,
+    name,
+    prefix: token.secret.prefix,
+    kind,
+    status: statusOf(token, Date.now()),
+    last_used_at: token.lastUsedAt?.toISOString() ?? null,
+    scopes,
+    inherit,
+  };
+}
+
+/** The fleet's tokens of which the user knows a secret that still works. */
+export async function fleetTokensSeenBy(reader: Reader, userId: string, fleetId: string) {
+  const tokens = await readTokens(
+    reader,
+    `t.owner_fleet_id = $1::uuid AND t.revoked_at IS NULL AND EXISTS (
+       SELECT 1 FROM secrets x WHERE x.token_id = t.id AND x.seen_by = $2::uuid
+         AND x.ended_at IS NULL AND (x.ends_at IS NULL OR x.ends_at > now()))`,
+    [fleetId, userId],
+    "ORDER BY t.name, t.id",
+  );
+  return tokens.map(({ id, name, secret }) => ({ id, name, prefix: secret.prefix }));
 }
 
 /**
@@ -49,12 +93,11 @@ export async function leaveFleet(
   tx: Transaction,
   record: Record,
   userId: string,
-  left: { id: string; slug: string; last: boolean },
+  left: Left,
   by: By,
 ): Promise<void> {
   const tokens = await tokensThatLive(tx, userId);
-  const having = (effect: LeavingEffect) =>
-    tokens.filter((token) => effectOfLeaving(token, left.id, left.last) === effect);
+  const having = (effect: LeavingEffect) => tokens.filter((token) => effectOf(token, left) === effect);
   await revoke(tx, record, having("revoked"), by);
   await narrow(tx, record, having("narrowed"), left, by);
 }
@@ -90,7 +133,7 @@ async function narrow(
   tx: Transaction,
   record: Record,
   tokens: TokenRow[],
-  left: { id: string; slug: string },
+  left: Left,
   by: By,
 ): Promise<void> {
   if (tokens.length === 0) return;
