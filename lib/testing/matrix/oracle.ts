@@ -43,8 +43,7 @@ function holdsSomewhere(who: Knocker, scope: Scope): boolean {
   );
 }
 
-export const manages = (who: Knocker) =>
-  who.kind === "session" || (who.grant?.scopes.includes("admin") ?? false);
+const manages = (who: Knocker) => who.kind === "session" || (who.grant?.scopes.includes("admin") ?? false);
 
 export const isRoot = (who: Knocker) => who.person?.admin === true && unbound(who) && manages(who);
 
