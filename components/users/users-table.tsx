@@ -127,7 +127,11 @@ function Fleets({ fleets }: { fleets: UserView["fleets"] }) {
         </Chip>
       ))}
       {rest.length > 0 && (
-        <Chip tabIndex={0} data-tip={rest.map(({ slug, role }) => `${slug} ${role}`).join(", ")}>
+        <Chip
+          className="shrink-0"
+          tabIndex={0}
+          data-tip={rest.map(({ slug, role }) => `${slug} ${role}`).join(", ")}
+        >
           +{rest.length}
         </Chip>
       )}
