@@ -120,14 +120,18 @@ function Fleets({ fleets }: { fleets: UserView["fleets"] }) {
   if (fleets.length === 0) return <span className="text-muted">none</span>;
   const rest = fleets.slice(shown);
   return (
-    <span className="flex flex-wrap items-center gap-1">
+    <span className="flex items-center gap-1">
       {fleets.slice(0, shown).map(({ slug, role }) => (
-        <Chip key={slug}>
+        <Chip key={slug} className="min-w-0" data-tip={`${slug} ${role}`}>
           <span className="truncate">{slug}</span> <span className="text-muted">{role}</span>
         </Chip>
       ))}
       {rest.length > 0 && (
-        <Chip tabIndex={0} data-tip={rest.map(({ slug, role }) => `${slug} ${role}`).join(", ")}>
+        <Chip
+          className="shrink-0"
+          tabIndex={0}
+          data-tip={rest.map(({ slug, role }) => `${slug} ${role}`).join(", ")}
+        >
           +{rest.length}
         </Chip>
       )}

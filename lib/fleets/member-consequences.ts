@@ -16,7 +16,11 @@ export async function memberConsequences(
   if (personOf(principal) === null) {
     throw new Problem("not_yours", "A fleet token learns nothing of people's own tokens.");
   }
-  const seen = await fleetTokensSeenBy(db(), userId, fleet.id);
+  const seen = (await fleetTokensSeenBy(db(), userId, fleet.id)).map(({ id, name, prefix }) => ({
+    id,
+    name,
+    prefix,
+  }));
   // Every fleet stays an instance admin's.
   if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: seen };
   const last = (await db().member.count({ where: { userId } })) <= 1;

@@ -72,17 +72,25 @@ function factsOf(token: TokenRow) {
   };
 }
 
-/** The fleet's tokens of which the user knows a secret that still works. */
-export async function fleetTokensSeenBy(reader: Reader, userId: string, fleetId: string) {
+/**
+ * Fleet tokens of which the user knows a secret that still works: they go on, and are flagged until rotated.
+ * @param fleetId null: of every fleet.
+ */
+export async function fleetTokensSeenBy(reader: Reader, userId: string, fleetId: string | null) {
   const tokens = await readTokens(
     reader,
-    `t.owner_fleet_id = $1::uuid AND t.revoked_at IS NULL AND EXISTS (
+    `t.kind = 'fleet' AND t.revoked_at IS NULL AND ($1::uuid IS NULL OR t.owner_fleet_id = $1::uuid) AND EXISTS (
        SELECT 1 FROM secrets x WHERE x.token_id = t.id AND x.seen_by = $2::uuid
          AND x.ended_at IS NULL AND (x.ends_at IS NULL OR x.ends_at > now()))`,
     [fleetId, userId],
-    "ORDER BY t.name, t.id",
+    "ORDER BY f.slug, t.name, t.id",
   );
-  return tokens.map(({ id, name, secret }) => ({ id, name, prefix: secret.prefix }));
+  return tokens.map(({ id, name, secret, ownerFleet }) => ({
+    id,
+    name,
+    prefix: secret.prefix,
+    fleet: ownerFleet ?? "",
+  }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Caller } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
 import { absoluteDays, idleHours } from "@/lib/sessions/lookup";
-import { tokensThatLive } from "@/lib/tokens/leaving";
+import { fleetTokensSeenBy, tokensThatLive } from "@/lib/tokens/leaving";
 import { statusOf } from "@/lib/tokens/status";
 import { authorizedUser } from "./lookup";
 import type { UserRow } from "./record";
@@ -31,35 +31,11 @@ export async function consequencesFor(caller: Caller, id: string): Promise<Deact
       effect: "revoked",
     })),
     tokens_total: tokens.length,
-    fleet_tokens: await fleetTokensSeenBy(user.id, new Date(now)),
+    fleet_tokens: await fleetTokensSeenBy(db(), user.id, null),
     sessions: await livingSessions(user.id, now),
     last_admin_of: await fleetsWithoutAnotherAdmin(user),
     lowering_revokes: user.admin && user.fleets.length === 0,
   };
-}
-
-async function fleetTokensSeenBy(userId: string, now: Date): Promise<DeactivationView["fleet_tokens"]> {
-  const secrets = await db().secret.findMany({
-    where: {
-      seenBy: userId,
-      endedAt: null,
-      OR: [{ endsAt: null }, { endsAt: { gt: now } }],
-      token: { kind: "fleet", revokedAt: null },
-    },
-    select: {
-      prefix: true,
-      token: { select: { id: true, name: true, ownerFleet: { select: { slug: true } } } },
-    },
-    orderBy: { createdAt: "desc" },
-    distinct: ["tokenId"],
-    take: most,
-  });
-  return secrets.map(({ prefix, token: { id, name, ownerFleet } }) => ({
-    id,
-    name,
-    prefix,
-    fleet: ownerFleet?.slug ?? "",
-  }));
 }
 
 function livingSessions(userId: string, now: number): Promise<number> {
