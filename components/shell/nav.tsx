@@ -41,6 +41,11 @@ interface NavProps {
 
 export function Nav({ groups, shrinks, onGo }: NavProps) {
   const path = usePathname();
+  // Of places one within the other, the inner one: /fleets is not where /fleets/core/members is.
+  const here = groups
+    .flatMap((group) => group.places.map((place) => place.href))
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .reduce((inner, href) => (href.length > inner.length ? href : inner), "");
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
       {groups.map((group) => (
@@ -60,7 +65,7 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
               <li key={place.href}>
                 <NavLink
                   place={place}
-                  here={path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`))}
+                  here={place.href === here}
                   context={group.title}
                   shrinks={shrinks}
                   onGo={onGo}
