@@ -50,12 +50,18 @@ export function Attention({ tokens }: { tokens: readonly TokenView[] }) {
   ));
 }
 
+/** A fleet's token stands in its fleet's list, and has that fleet for its only one. */
+function listOf({ kind, fleets }: TokenView): string {
+  return kind === "fleet" ? `/fleets/${fleets?.[0]}/tokens` : "/settings/tokens";
+}
+
 function TokenLine({ token }: { token: TokenView }) {
   return (
     <div className="flex min-h-11 items-center justify-between gap-4 px-4 py-1.5 text-small">
       <Link
-        href={`/settings/tokens?status=all&token=${token.id}`}
+        href={`${listOf(token)}?status=all&token=${token.id}`}
         prefetch={false}
+        data-tells-times=""
         className="min-w-0 flex-1 truncate rounded-mark font-strong underline-offset-3 hover:underline"
       >
         {token.name}
@@ -64,7 +70,7 @@ function TokenLine({ token }: { token: TokenView }) {
       <span className="w-28 shrink-0 text-right text-label text-muted tabular-nums max-narrow:hidden">
         {token.last_used_at ? (
           <>
-            used <RelativeTime at={token.last_used_at} />
+            used <RelativeTime at={token.last_used_at} label="Last used" />
           </>
         ) : (
           "never used"

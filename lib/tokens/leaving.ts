@@ -26,7 +26,7 @@ interface Left {
 }
 
 /** A person's tokens that are not revoked: paused and expired ones too, since both could come back. */
-function livingTokens(reader: Reader, userId: string): Promise<TokenRow[]> {
+export function tokensThatLive(reader: Reader, userId: string): Promise<TokenRow[]> {
   return readTokens(
     reader,
     "t.owner_user_id = $1::uuid AND t.revoked_at IS NULL",
@@ -48,7 +48,7 @@ function effectOf(token: TokenRow, left: Left): LeavingEffect | null {
  * would be revoked, and nothing else.
  */
 export async function previewLeaving(reader: Reader, userId: string, left: Left) {
-  const living = await livingTokens(reader, userId);
+  const living = await tokensThatLive(reader, userId);
   const reaching = living.filter(({ fleetIds }) => fleetIds === null || fleetIds.includes(left.id));
   const tokens = reaching.flatMap((token) => {
     const effect = effectOf(token, left);
@@ -96,7 +96,7 @@ export async function leaveFleet(
   left: Left,
   by: By,
 ): Promise<void> {
-  const tokens = await livingTokens(tx, userId);
+  const tokens = await tokensThatLive(tx, userId);
   const having = (effect: LeavingEffect) => tokens.filter((token) => effectOf(token, left) === effect);
   await revoke(tx, record, having("revoked"), by);
   await narrow(tx, record, having("narrowed"), left, by);
@@ -104,7 +104,7 @@ export async function leaveFleet(
 
 /** Revokes every personal token of somebody. @returns how many there were. */
 export async function revokeAllOf(tx: Transaction, record: Record, userId: string, by: By): Promise<number> {
-  const tokens = await livingTokens(tx, userId);
+  const tokens = await tokensThatLive(tx, userId);
   await revoke(tx, record, tokens, by);
   return tokens.length;
 }
