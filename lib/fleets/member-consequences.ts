@@ -16,12 +16,11 @@ export async function memberConsequences(
   if (personOf(principal) === null) {
     throw new Problem("not_yours", "A fleet token learns nothing of people's own tokens.");
   }
-  const seen = await fleetTokensSeenBy(db(), userId, fleet.id);
-  // Every fleet stays an instance admin's.
-  if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: seen };
+  // Every fleet stays an instance admin's, and what they have seen is no leaver's knowledge.
+  if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: [] };
   const last = (await db().member.count({ where: { userId } })) <= 1;
   return {
     ...(await previewLeaving(db(), userId, { id: fleet.id, slug, last })),
-    fleet_tokens: seen,
+    fleet_tokens: await fleetTokensSeenBy(db(), userId, fleet.id),
   };
 }
