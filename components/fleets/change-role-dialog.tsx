@@ -77,6 +77,12 @@ function WhatChanges({ member, role }: { member: MemberView; role: MemberRole })
             : "a token that was granted more than the old role held may use it now."}
         </p>
       )}
+      {loses.includes("admin") && (
+        <p className="text-muted">
+          Tokens of the fleet go on. Those whose secret {member.name} has seen carry a flag until they are
+          rotated.
+        </p>
+      )}
     </div>
   );
 }

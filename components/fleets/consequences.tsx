@@ -22,15 +22,7 @@ export function Consequences({ fleet, member, consequences }: ConsequencesProps)
   const revoked = having("revoked");
   return (
     <>
-      <p className="text-muted">
-        {member.instance_admin
-          ? `${member.name} is an instance admin: every fleet stays open to them, and every token goes on. Only the role ends.`
-          : `${member.name} cannot open ${fleet.name} from the next request on, and neither can their tokens. ${
-              tokens.length + others === 0
-                ? "None of their tokens reaches it."
-                : "Adding them again does not bring back what is revoked or narrowed."
-            }`}
-      </p>
+      <p className="text-muted">{whatEnds(fleet.name, member, consequences)}</p>
       <Group title="Revoked for good" count={revoked.length + others}>
         {rows(revoked)}
         {others > 0 && (
@@ -41,7 +33,7 @@ export function Consequences({ fleet, member, consequences }: ConsequencesProps)
           </li>
         )}
       </Group>
-      <Group title={`Limited to their other fleets`} count={having("narrowed").length}>
+      <Group title="Limited to their other fleets" count={having("narrowed").length}>
         {rows(having("narrowed"))}
       </Group>
       <Group title={`Go on elsewhere, without ${fleet.name}`} count={having("loses_fleet").length}>
@@ -61,6 +53,18 @@ export function Consequences({ fleet, member, consequences }: ConsequencesProps)
       </Group>
     </>
   );
+}
+
+function whatEnds(fleet: string, member: MemberView, { tokens, others }: MemberConsequences): string {
+  const { name } = member;
+  if (member.instance_admin) {
+    return `${name} is an instance admin: every fleet stays open to them and every token goes on. Only the role ends.`;
+  }
+  const first = `From the next request on, ${name} cannot open ${fleet}, and neither can their tokens.`;
+  if (tokens.length + others === 0) return `${first} None of their tokens reaches it.`;
+  return others > 0 || tokens.some((token) => token.effect !== "loses_fleet")
+    ? `${first} Adding them again does not bring back what is revoked or limited.`
+    : first;
 }
 
 interface GroupProps {

@@ -46,7 +46,7 @@ export function FleetsTable({ fleets, mayRename, waiting, onNear, onRename }: Fl
             key={fleet.id}
             className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
           >
-            <TableCell className="max-narrow:row-span-2">
+            <TableCell>
               <Link
                 href={`/fleets/${fleet.slug}/members`}
                 data-tip={fleet.name}
@@ -54,9 +54,15 @@ export function FleetsTable({ fleets, mayRename, waiting, onNear, onRename }: Fl
               >
                 {fleet.name}
               </Link>
-              <span className="block truncate font-mono text-label text-muted">{fleet.slug}</span>
+              <span className="block truncate text-label text-muted">
+                <span className="font-mono">{fleet.slug}</span>
+                {/* Said by the cells themselves, which have no room here. */}
+                <span aria-hidden className="narrow:hidden">
+                  {` · ${fleet.role ?? "not a member"} · ${fleet.members === 1 ? "1 member" : `${fleet.members} members`}`}
+                </span>
+              </span>
             </TableCell>
-            <TableCell className="max-narrow:col-start-2 max-narrow:row-start-1 max-narrow:text-right">
+            <TableCell className="max-narrow:sr-only">
               {fleet.role === null ? <span className="text-muted">not a member</span> : fleet.role}
             </TableCell>
             <TableCell className="text-right tabular-nums max-narrow:sr-only">{fleet.members}</TableCell>
@@ -67,7 +73,7 @@ export function FleetsTable({ fleets, mayRename, waiting, onNear, onRename }: Fl
               <RelativeTime at={fleet.created_at} limitDays={1} />
             </TableCell>
             {mayRename && (
-              <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-start-2">
+              <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-start-1 max-narrow:self-center">
                 <Button
                   tone="quiet"
                   size="small"

@@ -36,7 +36,7 @@ export function FleetsView({ fleets, nextCursor, total, mayCreate }: FleetsViewP
     <>
       <PageHeader
         title="Fleets"
-        line={total === 1 ? "1 fleet that you see" : `${total} fleets that you see`}
+        line={total === 1 ? "1 fleet" : `${total} fleets`}
         actions={
           mayCreate && (
             <Button

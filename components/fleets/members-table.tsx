@@ -1,6 +1,5 @@
-import { MoreHorizontal } from "lucide-react";
+import { Lock, MoreHorizontal } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
@@ -41,7 +40,12 @@ export function MembersTable({ members, me, mayManage, waiting, menuOf, onNear, 
         {members.map((member) => (
           <TableRow
             key={member.user_id}
-            className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
+            className={cn(
+              "hover:bg-surface max-narrow:gap-x-3 max-narrow:py-2.5",
+              mayManage
+                ? "max-narrow:grid-cols-[minmax(0,1fr)_auto_2.5rem]"
+                : "max-narrow:grid-cols-[minmax(0,1fr)_auto]",
+            )}
           >
             <TableCell>
               <span className="flex min-w-0 items-center gap-2">
@@ -51,7 +55,7 @@ export function MembersTable({ members, me, mayManage, waiting, menuOf, onNear, 
                 >
                   {member.name}
                 </span>
-                {member.user_id === me.id && <Chip>you</Chip>}
+                {member.user_id === me.id && <span className="text-label text-muted">you</span>}
                 {!member.active && (
                   <Status tone="quiet" shape="cross">
                     Deactivated
@@ -69,27 +73,38 @@ export function MembersTable({ members, me, mayManage, waiting, menuOf, onNear, 
             </TableCell>
             {mayManage && (
               <TableCell className="text-right max-narrow:col-start-3 max-narrow:row-start-1 max-narrow:self-center">
-                <Button
-                  tone="quiet"
-                  size="icon-small"
-                  aria-label={`Actions for ${member.name}`}
-                  aria-haspopup="menu"
-                  aria-expanded={menuOf === member.user_id}
-                  {...(member.instance_admin && !me.admin
-                    ? { disabled: true, title: "Only an instance admin changes an instance admin." }
-                    : {})}
-                  onPointerEnter={onNear}
-                  onFocus={onNear}
-                  onClick={(event) => onMenu(member, event.currentTarget)}
-                  className="-mr-1.5 opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-10 pointer-coarse:opacity-100 max-narrow:opacity-100"
-                >
-                  <MoreHorizontal aria-hidden />
-                </Button>
+                {member.instance_admin && !me.admin ? (
+                  <Locked />
+                ) : (
+                  <Button
+                    tone="quiet"
+                    size="icon-small"
+                    aria-label={`Actions for ${member.name}`}
+                    aria-haspopup="menu"
+                    aria-expanded={menuOf === member.user_id}
+                    onPointerEnter={onNear}
+                    onFocus={onNear}
+                    onClick={(event) => onMenu(member, event.currentTarget)}
+                    className="-mr-1.5 opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-10 pointer-coarse:opacity-100 max-narrow:opacity-100"
+                  >
+                    <MoreHorizontal aria-hidden />
+                  </Button>
+                )}
               </TableCell>
             )}
           </TableRow>
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+function Locked() {
+  const reason = "Only an instance admin changes or removes an instance admin";
+  return (
+    <span className="inline-flex text-muted" data-tip={reason}>
+      <Lock className="size-3.5" aria-hidden />
+      <span className="sr-only">{reason}</span>
+    </span>
   );
 }

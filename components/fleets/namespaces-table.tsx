@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -5,6 +6,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import type { NamespaceView } from "@/lib/fleets/schema";
 
 interface NamespacesTableProps {
+  fleet: { slug: string };
   namespaces: readonly NamespaceView[];
   mayWrite: boolean;
   waiting: boolean;
@@ -12,7 +14,8 @@ interface NamespacesTableProps {
   onRemove: (namespace: NamespaceView, anchor: HTMLElement) => void;
 }
 
-export function NamespacesTable({ namespaces, mayWrite, waiting, onNear, onRemove }: NamespacesTableProps) {
+export function NamespacesTable(props: NamespacesTableProps) {
+  const { fleet, namespaces, mayWrite, waiting, onNear, onRemove } = props;
   return (
     <Table
       aria-label="Namespaces"
@@ -43,9 +46,19 @@ export function NamespacesTable({ namespaces, mayWrite, waiting, onNear, onRemov
               </span>
             </TableCell>
             <TableCell className="tabular-nums max-narrow:col-start-1 max-narrow:text-label max-narrow:text-muted narrow:text-right">
-              {namespace.machines ?? <span className="text-muted">not shown</span>}
-              {namespace.machines !== null && (
-                <span className="narrow:hidden">{namespace.machines === 1 ? " machine" : " machines"}</span>
+              {namespace.machines === null ? (
+                <span className="text-muted">not shown</span>
+              ) : (
+                <Link
+                  href={`/fleets/${fleet.slug}/machines?namespace=${namespace.name}`}
+                  className="rounded-mark underline-offset-3 hover:underline"
+                >
+                  {namespace.machines}
+                  <span className="narrow:sr-only">
+                    {namespace.machines === 1 ? " machine" : " machines"}
+                    <span className="sr-only"> in {namespace.name}</span>
+                  </span>
+                </Link>
               )}
             </TableCell>
             <TableCell className="text-right text-muted tabular-nums max-narrow:sr-only">

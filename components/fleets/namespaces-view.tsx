@@ -71,6 +71,7 @@ export function NamespacesView({ fleet, namespaces, nextCursor, mayWrite }: Name
           nextCursor={nextCursor}
         >
           <NamespacesTable
+            fleet={fleet}
             namespaces={namespaces}
             mayWrite={mayWrite}
             waiting={list.waiting}

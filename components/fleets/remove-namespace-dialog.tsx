@@ -44,7 +44,10 @@ export default function RemoveNamespaceDialog(props: RemoveNamespaceDialogProps)
             Keep namespace
           </Button>
           {inUse ? (
-            <Link href={`/fleets/${fleet.slug}/machines`} className={buttonStyle({ tone: "primary" })}>
+            <Link
+              href={`/fleets/${fleet.slug}/machines?namespace=${namespace.name}`}
+              className={buttonStyle({ tone: "primary" })}
+            >
               See machines
             </Link>
           ) : (

@@ -94,6 +94,7 @@ describe("a person who leaves", () => {
   it("as an instance admin keeps every token, whole", async () => {
     const boss = await api.person({ admin: true, roles: { core: "viewer" } });
     const bound = await api.token(boss, { fleets: ["core"] });
+    await api.token(boss, { kind: "fleet", fleet: "core" });
     expect((await consequences("core", boss)).body).toEqual({ tokens: [], others: 0, fleet_tokens: [] });
     expect((await leave("core", boss, root)).status).toBe(204);
     expect((await look("core", bound.token)).status).toBe(200);
@@ -186,6 +187,7 @@ describe("the consequences shown beforehand", () => {
     expect(body.fleet_tokens).toEqual([{ id: seen.id, name: "seen", prefix: seen.prefix }]);
     await leave("core", ada);
     expect((await look("core", seen.token)).status).toBe(200);
+    expect((await view(seen.id)).flags).toEqual(["seen_by_leaver"]);
   });
 
   it("are for the fleet's admins in person: neither for other members nor for lesser tokens", async () => {

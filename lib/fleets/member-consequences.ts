@@ -16,13 +16,13 @@ export async function memberConsequences(
   if (personOf(principal) === null) {
     throw new Problem("not_yours", "A fleet token learns nothing of people's own tokens.");
   }
+  // Every fleet stays an instance admin's, and what they have seen is no leaver's knowledge.
+  if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: [] };
   const seen = (await fleetTokensSeenBy(db(), userId, fleet.id)).map(({ id, name, prefix }) => ({
     id,
     name,
     prefix,
   }));
-  // Every fleet stays an instance admin's.
-  if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: seen };
   const last = (await db().member.count({ where: { userId } })) <= 1;
   return {
     ...(await previewLeaving(db(), userId, { id: fleet.id, slug, last })),

@@ -85,7 +85,7 @@ export type MemberPage = Page<MemberView>;
 
 /** What stops working, and what goes on, when a member is removed. */
 export interface MemberConsequences {
-  /** Their tokens that reach the fleet; none for an instance admin, who keeps every fleet. */
+  /** Their tokens that reach the fleet. All is empty for an instance admin, who keeps every fleet. */
   tokens: {
     id: string;
     name: string;
@@ -99,7 +99,7 @@ export interface MemberConsequences {
   }[];
   /** How many more are revoked that do not reach this fleet: it is the last one they are in. */
   others: number;
-  /** Tokens of the fleet whose secret they have seen: these go on. */
+  /** Tokens of the fleet whose secret they have seen: these go on, and carry `seen_by_leaver`. */
   fleet_tokens: { id: string; name: string; prefix: string }[];
 }
 
