@@ -15,6 +15,10 @@ const deeds: Record<string, string> = {
   "machine.created": "Registered a machine",
   "machine.updated": "Changed a machine",
   "machine.removed": "Deregistered a machine",
+  "user.created": "Added a user",
+  "user.updated": "Changed a user",
+  "user.deactivated": "Deactivated a user",
+  "user.reactivated": "Reactivated a user",
 };
 
 const reasons: Record<string, string> = {

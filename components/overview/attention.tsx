@@ -61,6 +61,7 @@ function TokenLine({ token }: { token: TokenView }) {
       <Link
         href={`${listOf(token)}?status=all&token=${token.id}`}
         prefetch={false}
+        data-tells-times=""
         className="min-w-0 flex-1 truncate rounded-mark font-strong underline-offset-3 hover:underline"
       >
         {token.name}
@@ -69,7 +70,7 @@ function TokenLine({ token }: { token: TokenView }) {
       <span className="w-28 shrink-0 text-right text-label text-muted tabular-nums max-narrow:hidden">
         {token.last_used_at ? (
           <>
-            used <RelativeTime at={token.last_used_at} />
+            used <RelativeTime at={token.last_used_at} label="Last used" />
           </>
         ) : (
           "never used"

@@ -31,6 +31,7 @@ function NameButton({ token }: { token: TokenView }) {
       type="button"
       aria-haspopup="dialog"
       data-details={token.id}
+      data-tells-times=""
       data-tip={token.name.length > 28 ? token.name : undefined}
       onClick={() => open(token)}
       className="block max-w-full truncate rounded-mark text-left text-body underline-offset-3 hover:underline focus-visible:outline-offset-0 narrow:font-strong narrow:text-small"
@@ -129,7 +130,7 @@ const common = [
       ) : (
         <>
           <span className="narrow:hidden">used </span>
-          <RelativeTime at={row.original.last_used_at} />
+          <RelativeTime at={row.original.last_used_at} label="Last used" />
         </>
       ),
   }),
@@ -140,13 +141,15 @@ const common = [
       row.original.expires_at === null ? (
         <span className="text-muted">never</span>
       ) : (
-        <RelativeTime at={row.original.expires_at} limitDays={0} />
+        <RelativeTime at={row.original.expires_at} limitDays={0} label="Expires" />
       ),
   }),
   column.accessor("created_at", {
     header: "Created",
     sortDescFirst: true,
-    cell: ({ row }) => <RelativeTime at={row.original.created_at} limitDays={1} className="text-muted" />,
+    cell: ({ row }) => (
+      <RelativeTime at={row.original.created_at} limitDays={1} label="Created" className="text-muted" />
+    ),
   }),
 ];
 

@@ -49,7 +49,7 @@ export const policy = {
   "users.update": { needs: "scope", scope: "users:write" },
   "users.link": { needs: "instance_admin" },
   "users.consequences": { needs: "instance_admin" },
-  "members.consequences": { needs: "tokens" },
+  "members.consequences": { needs: "scope", scope: "admin" },
   "machines.list": { needs: "scope", scope: "machines:read" },
   "machines.get": { needs: "scope", scope: "machines:read" },
   "machines.create": { needs: "scope", scope: "machines:write" },
@@ -191,9 +191,11 @@ function refuse(principal: Principal, action: Action, place?: Place): never {
     namespace: namespace?.name,
     fix,
   };
-  throw new Problem("insufficient_scope", `This needs ${required.join(" and ")}. ${who} ${where}. ${fix}`, {
-    shortfall,
-  });
+  const lack =
+    required.length > 0
+      ? `This needs ${required.join(" and ")}. ${who} ${where}.`
+      : `This token does not reach ${fleet?.slug}.`;
+  throw new Problem("insufficient_scope", `${lack} ${fix}`, { shortfall });
 }
 
 /** Refuses with 403 what the principal may do nowhere, before any id or body is looked at. */

@@ -32,7 +32,13 @@ export interface TokenRow extends TokenOwnership {
   revokedBy: Actor | null;
   revokeReason: string | null;
   secret: { id: string; prefix: string; createdAt: Date };
-  oldSecret: { prefix: string; endsAt: Date; lastUsedAt: Date | null; lastUsedIp: string | null } | null;
+  oldSecret: {
+    id: string;
+    prefix: string;
+    endsAt: Date;
+    lastUsedAt: Date | null;
+    lastUsedIp: string | null;
+  } | null;
   secretLastUsedAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
@@ -69,7 +75,7 @@ const fromSql = `${currentSql}
   LEFT JOIN users u ON u.id = t.owner_user_id
   LEFT JOIN fleets f ON f.id = t.owner_fleet_id
   LEFT JOIN LATERAL (
-    SELECT o.prefix, o.ends_at, ou.last_used_at, ou.last_used_ip
+    SELECT o.id, o.prefix, o.ends_at, ou.last_used_at, ou.last_used_ip
     FROM secrets o LEFT JOIN secret_uses ou ON ou.secret_id = o.id
     WHERE o.token_id = t.id AND o.ended_at IS NULL AND o.ends_at > now() ORDER BY o.ends_at DESC LIMIT 1
   ) old ON true
@@ -89,7 +95,7 @@ const selectSql = `
     t.enabled, t.expires_at, t.rotate_every_seconds, t.version, t.created_at, t.created_by, t.updated_at,
     t.disabled_at, t.disabled_by, t.disabled_reason, t.revoked_at, t.revoked_by, t.revoke_reason,
     s.id AS secret_id, s.prefix, s.created_at AS secret_created_at, su_now.last_used_at AS secret_last_used_at,
-    old.prefix AS old_prefix, old.ends_at AS old_ends_at, old.last_used_at AS old_last_used_at,
+    old.id AS old_id, old.prefix AS old_prefix, old.ends_at AS old_ends_at, old.last_used_at AS old_last_used_at,
     old.last_used_ip AS old_last_used_ip, used.last_used_at, used.last_used_ip,
     ${seenByLeaverSql} AS seen_by_leaver ${fromSql}`;
 
@@ -177,6 +183,7 @@ interface Row {
   prefix: string;
   secret_created_at: Date;
   secret_last_used_at: Date | null;
+  old_id: string | null;
   old_prefix: string | null;
   old_ends_at: Date | null;
   old_last_used_at: Date | null;
@@ -187,7 +194,7 @@ interface Row {
 }
 
 function toTokenRow(row: Row): TokenRow {
-  const { old_prefix: oldPrefix, old_ends_at: oldEndsAt } = row;
+  const { old_id: oldId, old_prefix: oldPrefix, old_ends_at: oldEndsAt } = row;
   return {
     id: row.id,
     kind: row.kind,
@@ -220,8 +227,9 @@ function toTokenRow(row: Row): TokenRow {
     revokeReason: row.revoke_reason,
     secret: { id: row.secret_id, prefix: row.prefix, createdAt: row.secret_created_at },
     oldSecret:
-      oldPrefix !== null && oldEndsAt !== null
+      oldId !== null && oldPrefix !== null && oldEndsAt !== null
         ? {
+            id: oldId,
             prefix: oldPrefix,
             endsAt: oldEndsAt,
             lastUsedAt: row.old_last_used_at,

@@ -156,10 +156,23 @@ export const updateTokenSchema = z
 export type UpdateTokenBody = z.input<typeof updateTokenSchema>;
 export type UpdateTokenInput = z.output<typeof updateTokenSchema>;
 
+/** The longest time for which two secrets of a token work, in seconds. */
+export const longestOverlapSeconds = 7 * 86_400;
+
 export const rotateTokenSchema = z.strictObject({
-  /** Only an immediate end of the old secret is offered so far. */
-  overlap: z.union([z.literal(0), z.literal("0")]).default(0),
+  /** How long the old secret goes on working; 0: it ends at once. */
+  overlap: z
+    .union([z.literal(0), z.literal("0"), duration])
+    .transform((value) => (value === 0 || value === "0" ? 0 : (parseDuration(value) ?? 0)))
+    .refine((seconds) => seconds <= longestOverlapSeconds, "An overlap lasts 7 days at most.")
+    .default(0),
+  /** Ends the old secret earlier, once nobody has used it for a day. */
+  end_when_silent: z.boolean().default(false),
+  expires_in: z.union([z.literal("never"), duration]).optional(),
 });
+export type RotateTokenInput = z.output<typeof rotateTokenSchema>;
+
+export const extendOverlapSchema = z.strictObject({ old_expires_at: futureTime });
 
 export const revokeTokenQuery = z.strictObject({ reason: noteSchema.optional() });
 

@@ -146,3 +146,27 @@ describe("an instance admin", () => {
     expect(await use(made.token)).toBe(200);
   });
 });
+
+describe("If-Match", () => {
+  it("lets the first of two edits of one version in; the second is 412 and overwrites nothing", async () => {
+    const { id } = await api.token(ada);
+    const seen = await call("GET", `/tokens/${id}`, { session: ada.session });
+    const etag = seen.headers.get("etag") ?? "";
+    expect(etag).toBe('"1"');
+    const edit = (name: string, match: string) =>
+      call("PATCH", `/tokens/${id}`, {
+        session: ada.session,
+        body: { name },
+        headers: { "If-Match": match },
+      });
+    const answers = await Promise.all([edit("first", etag), edit("second", etag)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const won = answers.find(({ status }) => status === 200);
+    const now = await call("GET", `/tokens/${id}`, { session: ada.session });
+    expect([now.body.name, now.headers.get("etag")]).toEqual([won?.body.name, '"2"']);
+    expect(won?.headers.get("etag")).toBe('"2"');
+    expect((await edit("weak", 'W/"2"')).status).toBe(412);
+    expect((await edit("any", "*")).status).toBe(200);
+    expect((await edit("listed", '"1", "3"')).status).toBe(200);
+  });
+});

@@ -12,14 +12,21 @@ import { settleNarrowings } from "./narrowing";
 import { logFactsOf, readToken, type TokenRow } from "./record";
 import type { TokenView, UpdateTokenInput } from "./schema";
 import { statusOf } from "./status";
+import { type Expected, requireVersion, type VersionedToken } from "./version";
 import { viewFor, viewOf } from "./view";
 
 /**
  * Changes a token: its words, its expiry, whether it works, and its grant, which only becomes narrower. Absent fields
  * stay as they are; what changes nothing is no change.
+ * @param expected the caller's If-Match: of two edits of one version the second is 412.
  * @throws 403 `only_narrower`; 409 `token_revoked`; 409 `token_expired` for more than name and description.
  */
-export async function updateToken(caller: Caller, id: string, input: UpdateTokenInput): Promise<TokenView> {
+export async function updateToken(
+  caller: Caller,
+  id: string,
+  input: UpdateTokenInput,
+  expected: Expected = null,
+): Promise<VersionedToken> {
   const { principal } = caller;
   const stopping = Object.keys(input).every((key) => key === "enabled" || key === "reason");
   await authorizedToken(principal, "tokens.update", id, { stopping });
@@ -29,6 +36,7 @@ export async function updateToken(caller: Caller, id: string, input: UpdateToken
     const next = { ...token, ...grant, expiresAt: expiryOf(token, input) };
     authorizeLife(principal, token, next, input);
     refuseEnded(token, input);
+    requireVersion(expected, token.version);
     const now = new Date();
     const data = {
       ...wordsOf(token, input),
@@ -36,7 +44,7 @@ export async function updateToken(caller: Caller, id: string, input: UpdateToken
       ...(sameTime(next.expiresAt, token.expiresAt) ? {} : { expiresAt: next.expiresAt }),
       ...pausing(token, input, { ...actorOf(principal) }, now),
     };
-    if (Object.keys(data).length === 0) return viewFor(principal, token);
+    if (Object.keys(data).length === 0) return { token: viewFor(principal, token), version: token.version };
     await tx.token.update({ where: { id }, data: { ...data, updatedAt: now, version: { increment: 1 } } });
     await settleNarrowings(tx, [id], now);
     const row = (await readToken(tx, id)) ?? token;
@@ -48,7 +56,7 @@ export async function updateToken(caller: Caller, id: string, input: UpdateToken
       reason: input.reason ?? null,
       ...differences(viewOf(token), viewOf(row)),
     });
-    return viewFor(principal, row);
+    return { token: viewFor(principal, row), version: row.version };
   });
 }
 
