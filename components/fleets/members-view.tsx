@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useQueryState } from "nuqs";
 import { lazy, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -41,6 +42,9 @@ export function MembersView({ fleet, members, nextCursor, me, held }: MembersVie
   const list = useList();
   const [adding, setAdding] = useState(false);
   const [open, setOpen] = useState<Open | null>(null);
+  // A link from elsewhere: whom to remove.
+  const [remove, setRemove] = useQueryState("remove", { shallow: true });
+  const removing = members.find((member) => member.user_id === remove);
   const addButton = useRef<HTMLButtonElement>(null);
   const mayManage = held.includes("permissions:manage");
   const none = members.length === 0 && list.plain;
@@ -138,6 +142,19 @@ export function MembersView({ fleet, members, nextCursor, me, held }: MembersVie
             anchor={open.anchor}
             onClose={close}
             onChanged={changed}
+          />
+        )}
+        {removing && mayManage && open === null && (
+          <RemoveMemberDialog
+            fleet={fleet}
+            member={removing}
+            anchor={null}
+            fallback={addButton}
+            onClose={() => void setRemove(null)}
+            onRemoved={() => {
+              void setRemove(null);
+              router.refresh();
+            }}
           />
         )}
         {open?.what === "remove" && (

@@ -14,8 +14,8 @@ import { useConsequences } from "./use-consequences";
 interface RemoveMemberDialogProps {
   fleet: { slug: string; name: string };
   member: MemberView;
-  /** The row's button, which goes with the row. */
-  anchor: HTMLElement;
+  /** The row's button, which goes with the row; null when a link led here. */
+  anchor: HTMLElement | null;
   fallback: RefObject<HTMLElement | null>;
   onClose: () => void;
   onRemoved: () => void;
@@ -37,7 +37,7 @@ export default function RemoveMemberDialog(props: RemoveMemberDialogProps) {
       onClose={onClose}
       title={`Remove ${member.name} from ${fleet.name}`}
       initialFocus={keep}
-      finalFocus={() => (gone.current ? fallback.current : anchor)}
+      finalFocus={() => (gone.current ? fallback.current : (anchor ?? fallback.current))}
       footer={
         <>
           <Button ref={keep} onClick={onClose}>

@@ -4,8 +4,7 @@ import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { Segmented } from "@/components/ui/segmented";
-import { Select } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { adminQuery } from "./query";
 import type { FleetName } from "./whose";
@@ -25,18 +24,17 @@ export function AdminFilters({ fleets, ownerName }: AdminFiltersProps) {
     { kind, fleet, owner, cursor },
     { shallow: false, startTransition, clearOnDefault: true },
   );
-  const hydrated = useHydrated();
   return (
     <>
       {query.owner === null ? (
-        <Segmented
+        <Choice
           label="Kind"
           value={query.kind}
           onChange={(next) => setQuery({ kind: next, cursor: null })}
-          segments={[
-            { value: "any", label: "All" },
+          options={[
+            { value: "any", label: "Any kind" },
             { value: "personal", label: "Personal" },
-            { value: "fleet", label: "Fleet" },
+            { value: "fleet", label: "Of fleets" },
           ]}
         />
       ) : (
@@ -46,23 +44,31 @@ export function AdminFilters({ fleets, ownerName }: AdminFiltersProps) {
         </Button>
       )}
       {fleets.length > 1 && (
-        <div className="w-48 max-narrow:w-full">
-          {hydrated ? (
-            <Select
-              label="Fleet"
-              className="h-8"
-              value={query.fleet ?? ""}
-              onChange={(next) => setQuery({ fleet: next === "" ? null : next, cursor: null })}
-              options={[
-                { value: "", label: "Any fleet" },
-                ...fleets.map(({ slug, name }) => ({ value: slug, label: `Reaching ${name}` })),
-              ]}
-            />
-          ) : (
-            <div className="h-8" />
-          )}
-        </div>
+        <Choice
+          label="Fleet"
+          value={query.fleet ?? ""}
+          onChange={(next) => setQuery({ fleet: next === "" ? null : next, cursor: null })}
+          options={[
+            { value: "", label: "Any fleet" },
+            ...fleets.map(({ slug, name }) => ({ value: slug, label: `Reaching ${name}` })),
+          ]}
+        />
       )}
     </>
+  );
+}
+
+interface ChoiceProps<V extends string> {
+  label: string;
+  options: readonly Option<V>[];
+  value: V;
+  onChange: (value: V) => void;
+}
+
+/** A select of its place's size from the start, since the server cannot render one. */
+function Choice<V extends string>(props: ChoiceProps<V>) {
+  const hydrated = useHydrated();
+  return (
+    <div className="h-8 w-40 max-narrow:w-full">{hydrated && <Select {...props} className="h-8" />}</div>
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { FleetName } from "./whose";
 
 const tabStyle =
-  "-mb-px flex h-9 items-center border-transparent border-b-2 text-muted text-small transition-colors hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink";
+  "-mb-px flex min-h-9 items-center pb-1 border-transparent border-b-2 text-muted text-small transition-colors hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink";
 
 /** What the fleet owns, and all that reaches it: two lists, each with an address. */
 export function FleetTabs({ fleet, reaching }: { fleet: FleetName; reaching: boolean }) {

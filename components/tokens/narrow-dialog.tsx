@@ -75,7 +75,7 @@ export function NarrowDialog({ token, choices, asked, onClose, onDone, finalFocu
           <FieldGroup
             label="Fleets"
             error={nowhere ? "It would reach nothing. Revoke it instead, or leave it one." : undefined}
-            {...(token.fleets === null ? { help: "As it is, also in fleets that you join later." } : {})}
+            {...(token.fleets === null ? { help: laterWords(fleets.length < reached.length) } : {})}
           >
             <SomeOf
               label="Fleets"
@@ -114,6 +114,10 @@ export function NarrowDialog({ token, choices, asked, onClose, onDone, finalFocu
       </div>
     </Dialog>
   );
+}
+
+function laterWords(fewer: boolean): string {
+  return fewer ? "Not in fleets that you join later." : "As it is, also in fleets that you join later.";
 }
 
 interface Left {

@@ -15,7 +15,7 @@ interface ScopeChipsProps {
 
 export function ScopeChips({ token, brief = false, others = false }: ScopeChipsProps) {
   const groups = scopeGroups(token.scopes);
-  const limit = brief ? fitting(groups) : groups.length;
+  const limit = brief ? fitting(groups, others ? 22 : 32) : groups.length;
   const rest = groups.slice(limit);
   return (
     <span className={cn("flex min-w-0 gap-1", brief ? "overflow-hidden" : "flex-wrap")}>
@@ -37,11 +37,11 @@ export function ScopeChips({ token, brief = false, others = false }: ScopeChipsP
 }
 
 /** At most three, and no more letters than a line holds. */
-function fitting(groups: readonly ScopeGroup[]): number {
+function fitting(groups: readonly ScopeGroup[], line: number): number {
   let letters = 0;
   const first = groups.slice(0, 3).findIndex((group) => {
     letters += groupWords(group).length + 3;
-    return letters > 32;
+    return letters > line;
   });
   return first === -1 ? 3 : Math.max(1, first);
 }

@@ -55,7 +55,7 @@ export function ShutOutDialog({ token, whose, asked, onClose, onDone, finalFocus
           <Button onClick={onClose}>Cancel</Button>
           {way === "remove" ? (
             <Link
-              href={`/fleets/${fleet.slug}/members?remove=${token.owner.id}`}
+              href={`/fleets/${fleet.slug}/members?${new URLSearchParams({ q: owner, remove: token.owner.id ?? "" })}`}
               className={buttonStyle({ tone: "danger" })}
             >
               Go to members

@@ -23,6 +23,9 @@ const layout: Record<string, { head: string; cell: string }> = {
   created_at: { head: "w-28 text-right", cell: "text-right tabular-nums max-narrow:sr-only" },
 };
 
+/** Where a column for the owner stands too, the date of creation gives way to it. */
+const narrowerWithOwner = "max-[90rem]:hidden";
+
 interface TokensTableProps {
   tokens: TokenView[];
   whose: Whose;
@@ -41,11 +44,12 @@ interface TokensTableProps {
 
 export function TokensTable(props: TokensTableProps) {
   const { tokens, whose, sort, onSort, waiting, onMenu, onMenuNear, onDetails, onRotate, menuOf } = props;
+  const owned = showsOwner(whose);
   const acts = { open: onDetails, rotate: onRotate };
   const sorting = [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
   const table = useTable({
     features,
-    columns: showsOwner(whose) ? columnsWithOwner : columns,
+    columns: owned ? columnsWithOwner : columns,
     data: tokens,
     getRowId: (token) => token.id,
     manualSorting: true,
@@ -73,7 +77,10 @@ export function TokensTable(props: TokensTableProps) {
                 return (
                   <TableHeader
                     key={header.id}
-                    className={layout[header.id]?.head}
+                    className={cn(
+                      layout[header.id]?.head,
+                      owned && header.id === "created_at" && narrowerWithOwner,
+                    )}
                     aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
                   >
                     {header.column.getCanSort() ? (
@@ -111,7 +118,13 @@ export function TokensTable(props: TokensTableProps) {
               )}
             >
               {row.getAllCells().map((cell) => (
-                <TableCell key={cell.id} className={layout[cell.column.id]?.cell}>
+                <TableCell
+                  key={cell.id}
+                  className={cn(
+                    layout[cell.column.id]?.cell,
+                    owned && cell.column.id === "created_at" && narrowerWithOwner,
+                  )}
+                >
                   <table.FlexRender cell={cell} />
                 </TableCell>
               ))}

@@ -84,6 +84,18 @@ describe("asking an owner to keep a token out of a fleet", () => {
 
   const narrow = (id: string, body: object) => call("PATCH", `/tokens/${id}`, { session: bob.session, body });
 
+  it("is settled when the owner leaves the fleet, and does not come back with them", async () => {
+    const guest = await api.person({ roles: { core: "viewer", edge: "viewer" } });
+    const token = await api.token(guest);
+    await ask(token.id);
+    const as = { session: ada.session };
+    expect((await call("DELETE", `/fleets/core/members/${guest.id}`, as)).status).toBe(204);
+    const back = { user_id: guest.id, role: "viewer" };
+    expect((await call("POST", "/fleets/core/members", { ...as, body: back })).status).toBe(201);
+    expect((await call("GET", `/tokens/${token.id}`, as)).status).toBe(200);
+    expect(await open(guest, token.id)).toEqual([]);
+  });
+
   it("stays open when the token changes otherwise, and may be asked anew once dismissed", async () => {
     const token = await api.token(bob);
     const first = await ask(token.id);

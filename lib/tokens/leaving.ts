@@ -2,6 +2,7 @@
 import type { Record } from "@/lib/audit/change";
 import type { ActorRef } from "@/lib/audit/facts";
 import type { Transaction } from "@/lib/database/client";
+import { settleNarrowingsOf } from "./narrowing";
 import { logFactsOf, readTokens, type TokenRow } from "./record";
 import { statusOf } from "./status";
 
@@ -108,12 +109,14 @@ export async function leaveFleet(
   const having = (effect: LeavingEffect) => tokens.filter((token) => effectOf(token, left) === effect);
   await revoke(tx, record, having("revoked"), by);
   await narrow(tx, record, having("narrowed"), left, by);
+  await settleNarrowingsOf(tx, userId, left.last ? null : left.id, by.now);
 }
 
 /** Revokes every personal token of somebody. @returns how many there were. */
 export async function revokeAllOf(tx: Transaction, record: Record, userId: string, by: By): Promise<number> {
   const tokens = await tokensThatLive(tx, userId);
   await revoke(tx, record, tokens, by);
+  await settleNarrowingsOf(tx, userId, null, by.now);
   return tokens.length;
 }
 

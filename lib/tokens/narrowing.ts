@@ -48,3 +48,16 @@ export async function settleNarrowings(
     now,
   );
 }
+
+/** Settles what was asked about the tokens of somebody who leaves a fleet, or (`fleetId` null) all of them. */
+export async function settleNarrowingsOf(
+  tx: Transaction,
+  userId: string,
+  fleetId: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.narrowingRequest.updateMany({
+    where: { settledAt: null, token: { ownerUserId: userId }, ...(fleetId === null ? {} : { fleetId }) },
+    data: { settledAt: now },
+  });
+}

@@ -46,7 +46,7 @@ interface GrantFieldProps {
 
 export function GrantField({ fleet, scopes, inherit, held, error, onChange }: GrantFieldProps) {
   // What was picked stays picked while one looks at the other ways.
-  const [picked, setPicked] = useState<Scope[]>([]);
+  const [picked, setPicked] = useState<Scope[]>([...scopes]);
   const offered = fleet ? ofFleet : grants;
   const grant: Grant = inherit ? "inherit" : scopes.includes("admin") ? "admin" : "scopes";
 

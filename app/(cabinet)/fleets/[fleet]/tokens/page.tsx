@@ -9,7 +9,9 @@ import { buttonStyle } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { ErrorState } from "@/components/ui/error-state";
 import { isProblem } from "@/lib/errors";
+import { listMembers } from "@/lib/fleets/list-members";
 import { listNamespacesSeen } from "@/lib/fleets/namespaces";
+import { listMembersSchema } from "@/lib/fleets/schema";
 import { requireCaller } from "@/lib/sessions/page";
 import { listTokens } from "@/lib/tokens/list";
 import { listNarrowingsOfFleet } from "@/lib/tokens/list-narrowings";
@@ -32,7 +34,11 @@ export default async function FleetTokens({ params, searchParams }: FleetTokensP
   const fleet = fleets.find((one) => one.slug === slug);
   if (!fleet) notFound();
   const name = { slug: fleet.slug, name: fleet.name };
-  if (!sees.some((seen) => seen.id === fleet.id && seen.admin)) return <NotAllowed fleet={name} />;
+  if (!sees.some((seen) => seen.id === fleet.id && seen.admin)) {
+    const { data: members } = await listMembers(caller, slug, listMembersSchema.parse({ limit: "200" }));
+    const admins = members.filter((member) => member.role === "admin" && member.active);
+    return <NotAllowed fleet={name} admins={admins.map((admin) => admin.name)} />;
+  }
 
   const query = load(asked);
   const reaching = query.show === "reaching";
@@ -72,17 +78,27 @@ export default async function FleetTokens({ params, searchParams }: FleetTokensP
   );
 }
 
-function NotAllowed({ fleet }: { fleet: { slug: string; name: string } }) {
+interface NotAllowedProps {
+  fleet: { slug: string; name: string };
+  /** Their names. */
+  admins: readonly string[];
+}
+
+function NotAllowed({ fleet, admins }: NotAllowedProps) {
+  const who =
+    admins.length === 0 || admins.length > 5
+      ? `An admin of ${fleet.name}`
+      : new Intl.ListFormat("en", { type: "disjunction" }).format(admins);
   return (
     <ErrorState
       title={`Only its admins manage the tokens of ${fleet.name}`}
       action={
         <Link href={`/fleets/${fleet.slug}/members`} className={buttonStyle()}>
-          See who they are
+          See the members
         </Link>
       }
     >
-      Ask one of them for a token of the fleet. Your own tokens you create yourself, under My tokens.
+      {who} can create one for you. Your own tokens you create yourself, under My tokens.
     </ErrorState>
   );
 }
