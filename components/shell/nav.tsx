@@ -40,7 +40,7 @@ interface NavProps {
 }
 
 export function Nav({ groups, shrinks, onGo }: NavProps) {
-  const path = usePathname();
+  const here = placeOf(usePathname(), groups);
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
       {groups.map((group) => (
@@ -60,7 +60,7 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
               <li key={place.href}>
                 <NavLink
                   place={place}
-                  here={path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`))}
+                  here={place.href === here}
                   context={group.title}
                   shrinks={shrinks}
                   onGo={onGo}
@@ -102,4 +102,12 @@ function NavLink({ place, here, context, shrinks, onGo }: NavLinkProps) {
       <LinkWaiting />
     </Link>
   );
+}
+
+/** The longest address that leads here: a fleet's pages are not "Fleets". */
+function placeOf(path: string, groups: readonly PlaceGroup[]): string | undefined {
+  return groups
+    .flatMap((group) => group.places.map((place) => place.href))
+    .filter((href) => path === href || (href !== "/" && path.startsWith(`${href}/`)))
+    .sort((a, b) => b.length - a.length)[0];
 }
