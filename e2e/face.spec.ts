@@ -212,7 +212,9 @@ test("the tokens page sends at most 180 KB of script, and the page of the pieces
 test("a machine is edited, and namespace and tag narrow the list by an address that can be shared", async ({
   page,
   login,
+  expectedMessages,
 }) => {
+  expectedMessages.push(/Failed to load resource.*409/);
   await login();
   const { origin } = new URL((await page.request.get("/api/v1/health")).url());
   const [web, db] = [nameOf("web"), nameOf("db")];
