@@ -1,14 +1,14 @@
 /** Geist, by what pages need of it: the Latin letters at once, accented ones of other languages when they occur. */
 import localFont from "next/font/local";
 
-export const sans = localFont({
+const sans = localFont({
   src: "../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2",
   weight: "100 900",
   variable: "--font-geist",
 });
 
 /** In the style's list it stands before `sans`, whose stand-in would take these letters otherwise. */
-export const sansExtended = localFont({
+const sansExtended = localFont({
   src: "../node_modules/@fontsource-variable/geist/files/geist-latin-ext-wght-normal.woff2",
   weight: "100 900",
   variable: "--font-geist-extended",
@@ -22,7 +22,7 @@ export const sansExtended = localFont({
   ],
 });
 
-export const mono = localFont({
+const mono = localFont({
   src: "../node_modules/@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2",
   weight: "100 900",
   variable: "--font-geist-mono",

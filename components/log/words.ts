@@ -6,6 +6,8 @@ const deeds: Record<string, string> = {
   "token.updated": "Changed",
   "token.rotated": "Rotated: it got a new secret",
   "token.revoked": "Revoked",
+  "token.narrowing_asked": "Asked to keep it out of a fleet",
+  "token.narrowing_settled": "The wish to keep it out of a fleet was withdrawn or dismissed",
   "session.signed_in": "Signed in",
   "session.refused": "Sign-in refused",
   "session.signed_out": "Signed out",
@@ -13,6 +15,10 @@ const deeds: Record<string, string> = {
   "machine.created": "Registered a machine",
   "machine.updated": "Changed a machine",
   "machine.removed": "Deregistered a machine",
+  "user.created": "Added a user",
+  "user.updated": "Changed a user",
+  "user.deactivated": "Deactivated a user",
+  "user.reactivated": "Reactivated a user",
 };
 
 const reasons: Record<string, string> = {

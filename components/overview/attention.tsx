@@ -50,12 +50,17 @@ export function Attention({ tokens }: { tokens: readonly TokenView[] }) {
   ));
 }
 
+/** A fleet's token stands in its fleet's list, and has that fleet for its only one. */
+function listOf({ kind, fleets }: TokenView): string {
+  return kind === "fleet" ? `/fleets/${fleets?.[0]}/tokens` : "/settings/tokens";
+}
+
 /** What it is there for stands beside its name: since when a rotation is due, else its state. */
 function TokenLine({ token, reason }: { token: TokenView; reason: Reason["id"] }) {
   return (
     <div className="flex min-h-11 items-center justify-between gap-4 px-4 py-1.5 text-small">
       <Link
-        href={`/settings/tokens?status=all&token=${token.id}`}
+        href={`${listOf(token)}?status=all&token=${token.id}`}
         prefetch={false}
         data-tells-times=""
         className="min-w-0 flex-1 truncate rounded-mark font-strong underline-offset-3 hover:underline"

@@ -40,7 +40,8 @@ interface NavProps {
 }
 
 export function Nav({ groups, shrinks, onGo }: NavProps) {
-  const here = placeOf(usePathname(), groups);
+  const path = usePathname();
+  const here = placeOf(path, groups);
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
       {groups.map((group) => (
@@ -60,7 +61,7 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
               <li key={place.href}>
                 <NavLink
                   place={place}
-                  here={place.href === here}
+                  here={place === here}
                   context={group.title}
                   shrinks={shrinks}
                   onGo={onGo}
@@ -72,6 +73,14 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
       ))}
     </nav>
   );
+}
+
+/** The most exact of the places that an address lies in: a fleet's members are not also "Fleets". */
+function placeOf(path: string, groups: readonly PlaceGroup[]): Place | undefined {
+  return groups
+    .flatMap((group) => group.places)
+    .filter(({ href }) => path === href || (href !== "/" && path.startsWith(`${href}/`)))
+    .sort((a, b) => b.href.length - a.href.length)[0];
 }
 
 interface NavLinkProps {
@@ -102,12 +111,4 @@ function NavLink({ place, here, context, shrinks, onGo }: NavLinkProps) {
       <LinkWaiting />
     </Link>
   );
-}
-
-/** The longest address that leads here: a fleet's pages are not "Fleets". */
-function placeOf(path: string, groups: readonly PlaceGroup[]): string | undefined {
-  return groups
-    .flatMap((group) => group.places.map((place) => place.href))
-    .filter((href) => path === href || (href !== "/" && path.startsWith(`${href}/`)))
-    .sort((a, b) => b.length - a.length)[0];
 }

@@ -9,15 +9,19 @@ interface ScopeChipsProps {
   token: Pick<TokenView, "scopes" | "inherit">;
   /** In one line: what does not fit becomes "+4". */
   brief?: boolean;
+  /** In a list of several owners. */
+  others?: boolean;
 }
 
-export function ScopeChips({ token, brief = false }: ScopeChipsProps) {
+export function ScopeChips({ token, brief = false, others = false }: ScopeChipsProps) {
   const groups = scopeGroups(token.scopes);
   const limit = brief ? fitting(groups) : groups.length;
   const rest = groups.slice(limit);
   return (
     <span className={cn("flex min-w-0 gap-1", brief ? "overflow-hidden" : "flex-wrap")}>
-      {token.inherit && <Chip tone="caution">Everything you may do</Chip>}
+      {token.inherit && (
+        <Chip tone="caution">{others ? "Everything its owner may do" : "Everything you may do"}</Chip>
+      )}
       {groups.slice(0, limit).map((group) => (
         <ScopeChip key={group.resource} group={group} />
       ))}

@@ -6,11 +6,13 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { TokenView } from "@/lib/tokens/schema";
-import { columns, features, OpenDetails } from "./columns";
+import { columns, columnsWithOwner, features, ListContext } from "./columns";
+import { showsOwner, titles, type Whose } from "./whose";
 
 /** Widths on wide screens; places in the two lines of a row on narrow ones. */
 const layout: Record<string, { head: string; cell: string }> = {
   name: { head: "w-[24%]", cell: "max-narrow:row-span-2" },
+  owner: { head: "w-[17%]", cell: "max-narrow:sr-only" },
   scopes: { head: "max-wide:hidden", cell: "max-wide:hidden" },
   status: { head: "w-28", cell: "max-narrow:col-start-2 max-narrow:justify-self-end" },
   last_used_at: {
@@ -23,6 +25,7 @@ const layout: Record<string, { head: string; cell: string }> = {
 
 interface TokensTableProps {
   tokens: TokenView[];
+  whose: Whose;
   /** As in the address: "-created_at". */
   sort: string;
   onSort: (sort: string) => void;
@@ -31,16 +34,18 @@ interface TokensTableProps {
   onMenu: (token: TokenView, anchor: HTMLElement) => void;
   onMenuNear: () => void;
   onDetails: (token: TokenView) => void;
+  onRotate: (token: TokenView, anchor: HTMLElement) => void;
   /** The token whose menu is open. */
   menuOf: string | null;
 }
 
 export function TokensTable(props: TokensTableProps) {
-  const { tokens, sort, onSort, waiting, onMenu, onMenuNear, onDetails, menuOf } = props;
+  const { tokens, whose, sort, onSort, waiting, onMenu, onMenuNear, onDetails, onRotate, menuOf } = props;
+  const acts = { open: onDetails, rotate: onRotate };
   const sorting = [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
   const table = useTable({
     features,
-    columns,
+    columns: showsOwner(whose) ? columnsWithOwner : columns,
     data: tokens,
     getRowId: (token) => token.id,
     manualSorting: true,
@@ -54,9 +59,9 @@ export function TokensTable(props: TokensTableProps) {
   });
 
   return (
-    <OpenDetails value={onDetails}>
+    <ListContext value={acts}>
       <Table
-        aria-label="My tokens"
+        aria-label={titles[whose.list]}
         aria-busy={waiting || undefined}
         className={cn("transition-opacity", waiting && "opacity-60")}
       >
@@ -129,6 +134,6 @@ export function TokensTable(props: TokensTableProps) {
           ))}
         </TableBody>
       </Table>
-    </OpenDetails>
+    </ListContext>
   );
 }

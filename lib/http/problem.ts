@@ -36,11 +36,10 @@ export function asProblem(error: unknown, requestId: string): Problem {
   return new Problem("internal_error", "Something failed here. Tell whoever runs this, with the request id.");
 }
 
-/** @param bearer the request carried a token, so RFC 6750 says what was wrong with it. */
-export function problemResponse(problem: Problem, requestId: string, bearer: boolean): Response {
+export function problemBody(problem: Problem, requestId: string): ProblemBody {
   const { status, title } = problems[problem.code];
-  const { errors, shortfall, retryAfterSeconds } = problem.extras;
-  const body: ProblemBody = {
+  const { errors, shortfall } = problem.extras;
+  return {
     type: `urn:token-cabinet:problem:${problem.code}`,
     title,
     status,
@@ -52,6 +51,11 @@ export function problemResponse(problem: Problem, requestId: string, bearer: boo
     ...(shortfall?.fleet ? { fleet: shortfall.fleet } : {}),
     ...(shortfall?.namespace ? { namespace: shortfall.namespace } : {}),
   };
+}
+
+/** @param bearer the request carried a token, so RFC 6750 says what was wrong with it. */
+export function problemResponse(problem: Problem, requestId: string, bearer: boolean): Response {
+  const { retryAfterSeconds } = problem.extras;
   const headers = new Headers({
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
@@ -60,7 +64,7 @@ export function problemResponse(problem: Problem, requestId: string, bearer: boo
   if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(retryAfterSeconds));
   const challenge = challengeOf(problem, bearer);
   if (challenge) headers.set("WWW-Authenticate", challenge);
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(JSON.stringify(problemBody(problem, requestId)), { status: problem.status, headers });
 }
 
 function challengeOf(problem: Problem, bearer: boolean): string | null {

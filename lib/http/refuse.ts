@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Problem, type ProblemCode } from "@/lib/errors";
+import { problemBody } from "./problem";
 
-const REFUSALS = {
-  unavailable: [503, "Not available right now", "The server is starting. Ask again in a second."],
-  bad_target: [400, "Bad address", "The address must be a path that begins with a slash."],
-  uri_too_long: [414, "Address too long", "The address is longer than 8,192 characters."],
-  method_not_allowed: [405, "Method not allowed", "This server does not answer TRACE."],
-  internal_error: [500, "Something failed here", "The server's log says more under this request id."],
-} as const;
+/** What the server's first lines refuse, each with what is said. */
+const DETAILS = {
+  unavailable: "The server is starting. Ask again in a second.",
+  bad_target: "The address must be a path that begins with a slash.",
+  uri_too_long: "The address is longer than 8,192 characters.",
+  method_not_allowed: "This server does not answer TRACE.",
+  internal_error: "The server's log says more under this request id.",
+} as const satisfies Partial<Record<ProblemCode, string>>;
 
-type Refusal = keyof typeof REFUSALS;
+type Refusal = keyof typeof DETAILS;
 
 const MAX_URL_LENGTH = 8192;
 
@@ -26,8 +29,9 @@ export function refuseRequest(response: ServerResponse, code: Refusal, requestId
     response.destroy();
     return;
   }
-  const [status, title, detail] = REFUSALS[code];
+  const problem = new Problem(code, DETAILS[code]);
+  const { status } = problem;
   if (status === 503) response.setHeader("Retry-After", "1");
   response.writeHead(status, { "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
-  response.end(JSON.stringify({ type: "about:blank", title, status, detail, code, request_id: requestId }));
+  response.end(JSON.stringify(problemBody(problem, requestId)));
 }

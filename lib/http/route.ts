@@ -17,6 +17,7 @@ import { parseInput } from "./input";
 import { readJson } from "./json";
 import { requireOwnOrigin } from "./origin";
 import { asProblem, problemResponse } from "./problem";
+import { Reply } from "./reply";
 
 interface Options<B extends z.ZodType, Q extends z.ZodType> {
   action: Action;
@@ -31,12 +32,14 @@ interface Input<B, Q> {
   body: B;
   query: Q;
   params: Params;
+  headers: Headers;
 }
 
 /** The names that dynamic folders under app/api/v1 have; a route reads those that its own folder has. */
 interface Params {
   id: string;
   fleet: string;
+  namespace: string;
 }
 
 type NextHandler = (request: Request, context: { params: Promise<Partial<Params>> }) => Promise<Response>;
@@ -67,7 +70,7 @@ export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
           requireSomewhere(principal, options.action);
           body ??= options.body ? readJson(request) : Promise.resolve(undefined);
           const input = parseInput(options, await body, url.searchParams);
-          return handle({ caller, params, ...input });
+          return handle({ caller, params, headers: request.headers, ...input });
         });
         if (done !== "again") return respond(options, done, facts);
       }
@@ -101,7 +104,7 @@ async function attemptOnce(
   }
   // A verb that wrote has put the use into its own transaction.
   if (isUseRecorded(caller)) return { result };
-  const outcome = await recordCall(options, caller, options.status ?? 200);
+  const outcome = await recordCall(options, caller, statusOf(options, result));
   return outcome === "stale" ? "again" : { result };
 }
 
@@ -135,14 +138,19 @@ async function recordCall(
   return "recorded";
 }
 
+const statusOf = ({ status = 200 }: { status?: number }, result: unknown) =>
+  result instanceof Reply ? (result.status ?? status) : status;
+
 export function respond(
   options: { status?: number },
   done: { result: unknown },
   facts: RequestFacts,
 ): Response {
-  const status = options.status ?? 200;
-  const headers = { "Cache-Control": "no-store", "X-Request-Id": facts.requestId };
+  const { result } = done;
+  const status = statusOf(options, result);
+  const own = result instanceof Reply ? result.headers : {};
+  const headers = { ...own, "Cache-Control": "no-store", "X-Request-Id": facts.requestId };
   return status === 204
     ? new Response(null, { status, headers })
-    : Response.json(done.result, { status, headers });
+    : Response.json(result instanceof Reply ? result.body : result, { status, headers });
 }

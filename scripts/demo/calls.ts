@@ -49,6 +49,7 @@ export function callBy(
     actorType: "token",
     actorId: token.id,
     actorName: token.name,
+    ownerId: token.kind === "personal" ? token.by.id : null,
     apiTokenId: token.id,
     apiTokenName: token.name,
     secretPrefix: secret.prefix,

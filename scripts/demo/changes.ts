@@ -50,24 +50,28 @@ export class Chronicle {
   }
 }
 
-export function tellPeople(
-  to: Chronicle,
-  people: readonly Person[],
-  sessions: readonly SessionRow[],
-  fleet: Fleet,
-): void {
+export function tellPeople(to: Chronicle, people: readonly Person[], sessions: readonly SessionRow[]): void {
   const [first] = people;
   if (!first) return;
   for (const person of people) {
     const subject = { type: "user", id: person.id, name: person.name };
     to.add(first, { at: person.joinedAt, action: "user.created", subject, after: { email: person.email } });
-    if (person.role)
+    for (const [fleet, role] of Object.entries(person.roles))
       to.add(first, {
         at: person.joinedAt + 5_000,
         action: "member.added",
         subject,
-        after: { role: person.role },
-        rest: { fleet: fleet.slug },
+        after: { role },
+        rest: { fleet },
+      });
+    if (person.leftAt !== null)
+      to.add(first, {
+        at: person.leftAt,
+        action: "user.deactivated",
+        subject,
+        before: { active: true },
+        after: { active: false },
+        rest: { reason: "Left the company." },
       });
   }
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -109,13 +113,17 @@ export function tellFleet(to: Chronicle, by: Person, fleet: Fleet): void {
     });
 }
 
-export function tellTokens(to: Chronicle, by: Person, tokens: readonly DemoToken[]): void {
+export function tellTokens(to: Chronicle, admin: Person, tokens: readonly DemoToken[]): void {
   for (const token of tokens) {
+    const { by } = token;
+    const ended = by.leftAt === null ? by : admin;
     const subject = { type: "token", id: token.id, name: token.name };
     const facts = (secret = token.secrets[0]) => ({
       apiTokenId: token.id,
       apiTokenName: token.name,
       secretPrefix: secret?.prefix ?? null,
+      ownerId: token.kind === "personal" ? by.id : null,
+      fleet: token.kind === "fleet" ? token.fleet.slug : null,
     });
     to.add(by, {
       at: token.createdAt,
@@ -135,7 +143,7 @@ export function tellTokens(to: Chronicle, by: Person, tokens: readonly DemoToken
       });
     const rest = { ...facts(token.secrets.at(-1)), reason: token.reason };
     if (token.condition === "paused" && token.endedAt !== null)
-      to.add(by, {
+      to.add(ended, {
         at: token.endedAt,
         action: "token.updated",
         subject,
@@ -144,6 +152,11 @@ export function tellTokens(to: Chronicle, by: Person, tokens: readonly DemoToken
         rest,
       });
     if (token.condition === "revoked" && token.endedAt !== null)
-      to.add(by, { at: token.endedAt, action: "token.revoked", subject, rest: { ...rest, statusCode: 204 } });
+      to.add(ended, {
+        at: token.endedAt,
+        action: "token.revoked",
+        subject,
+        rest: { ...rest, statusCode: 204 },
+      });
   }
 }

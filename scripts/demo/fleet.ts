@@ -1,4 +1,4 @@
-/** The demo's fleet: three namespaces and the machines in them. */
+/** The demo's fleets: their namespaces and the machines in them. */
 import { type Dice, day } from "./dice";
 
 export interface Fleet {
@@ -19,7 +19,16 @@ export interface Machine {
   madeAt: number;
 }
 
-const groups: readonly [string, string, number, string[]][] = [
+interface Plan {
+  slug: string;
+  name: string;
+  days: number;
+  namespaces: readonly string[];
+  /** Namespace, stem of the names, how many, tags. */
+  groups: readonly [string, string, number, string[]][];
+}
+
+const platform: Plan["groups"] = [
   ["production", "web", 4, ["web", "eu-west"]],
   ["production", "api", 4, ["api", "eu-west"]],
   ["production", "db", 3, ["postgres", "eu-west"]],
@@ -33,24 +42,52 @@ const groups: readonly [string, string, number, string[]][] = [
   ["lab", "raspberry-window-sensor", 1, []],
 ];
 
-export function makeFleet(dice: Dice, now: number): Fleet {
-  const madeAt = now - 720 * day;
-  const namespaces = ["production", "staging", "lab"].map((name, n) => {
+const storefront: Plan["groups"] = [
+  ["production", "shop", 3, ["web", "eu-west"]],
+  ["production", "cart", 2, ["api", "eu-west"]],
+  ["staging", "shop-next", 1, ["web"]],
+];
+
+const plans: readonly Plan[] = [
+  {
+    slug: "platform",
+    name: "Platform",
+    days: 720,
+    namespaces: ["production", "staging", "lab"],
+    groups: platform,
+  },
+  {
+    slug: "storefront",
+    name: "Storefront",
+    days: 380,
+    namespaces: ["production", "staging"],
+    groups: storefront,
+  },
+];
+
+export function makeFleets(dice: Dice, now: number): Fleet[] {
+  return plans.map((plan, nth) => makeFleet(dice, plan, nth, now));
+}
+
+function makeFleet(dice: Dice, plan: Plan, nth: number, now: number): Fleet {
+  const { slug, name, days } = plan;
+  const madeAt = now - days * day;
+  const namespaces = plan.namespaces.map((one, n) => {
     const at = madeAt + n * 45 * day;
-    return { id: dice.id(at), name, madeAt: at };
+    return { id: dice.id(at), name: one, madeAt: at };
   });
-  const machines = groups.flatMap(([namespace, stem, count, tags], group) =>
+  const machines = plan.groups.flatMap(([namespace, stem, count, tags], group) =>
     Array.from({ length: count }, (_, n) => {
-      const at = now - dice.between(3, 600) * day;
+      const at = now - dice.between(3, 0.83 * days) * day;
       return {
         id: dice.id(at),
         name: count > 1 ? `${stem}-${String(n + 1).padStart(2, "0")}` : stem,
         namespace,
-        hostname: tags.length === 0 ? null : `10.20.${group + 1}.${n + 10}`,
+        hostname: tags.length === 0 ? null : `10.${20 + nth}.${group + 1}.${n + 10}`,
         tags,
         madeAt: at,
       };
     }),
   );
-  return { id: dice.id(madeAt), slug: "platform", name: "Platform", madeAt, namespaces, machines };
+  return { id: dice.id(madeAt), slug, name, madeAt, namespaces, machines };
 }

@@ -1,4 +1,4 @@
-/** The people of the demo, their place in the fleet, and the browsers they are signed in with. */
+/** The people of the demo, their places in the fleets, and the browsers they are signed in with. */
 import type { MemberRole } from "@/lib/access/catalog";
 import { type Dice, day, hour } from "./dice";
 
@@ -7,27 +7,32 @@ export interface Person {
   name: string;
   email: string;
   admin: boolean;
-  /** null: in no fleet. */
-  role: MemberRole | null;
+  /** By the fleet's slug, as it is or, for who has left, was. */
+  roles: Readonly<Record<string, MemberRole>>;
   joinedAt: number;
   leftAt: number | null;
+  /** Has not chosen a password yet. */
+  invited: boolean;
   ip: string;
 }
 
-const cast: readonly [string, MemberRole | null, number][] = [
-  ["Ada Osei", "admin", 720],
-  ["Jonas Lindqvist", "admin", 700],
-  ["Mei Tanaka", "deployer", 610],
-  ["Rafael Moreira", "deployer", 400],
-  ["Priya Raman", "ops", 395],
-  ["Tomasz Wójcik", "ops", 260],
-  ["Leila Haddad", "viewer", 120],
-  ["Sam Okafor", "viewer", 35],
-  ["Nora Feld", null, 500],
+type Member = { name: string; days: number; left?: true; invited?: true } & Pick<Person, "roles">;
+
+const cast: readonly Member[] = [
+  { name: "Ada Osei", days: 720, roles: { platform: "admin" } },
+  { name: "Jonas Lindqvist", days: 700, roles: { platform: "admin", storefront: "admin" } },
+  { name: "Mei Tanaka", days: 610, roles: { platform: "deployer", storefront: "viewer" } },
+  { name: "Rafael Moreira", days: 400, roles: { platform: "deployer" } },
+  { name: "Priya Raman", days: 395, roles: { platform: "ops", storefront: "deployer" } },
+  { name: "Tomasz Wójcik", days: 260, roles: { platform: "ops" } },
+  { name: "Leila Haddad", days: 120, roles: { platform: "viewer", storefront: "viewer" } },
+  { name: "Sam Okafor", days: 35, roles: { platform: "viewer" } },
+  { name: "Nora Feld", days: 500, roles: { platform: "admin" }, left: true },
+  { name: "Inga Berg", days: 1, roles: { storefront: "viewer" }, invited: true },
 ];
 
 export function makePeople(dice: Dice, now: number): Person[] {
-  return cast.map(([name, role, days], index) => {
+  return cast.map(({ name, roles, days, left, invited }, index) => {
     const joinedAt = now - days * day;
     const [first = ""] = name.toLowerCase().split(" ");
     return {
@@ -35,9 +40,10 @@ export function makePeople(dice: Dice, now: number): Person[] {
       name,
       email: `${first}@example.com`,
       admin: index === 0,
-      role,
+      roles,
       joinedAt,
-      leftAt: role === null ? now - 40 * day : null,
+      leftAt: left ? now - 40 * day : null,
+      invited: invited ?? false,
       ip: `198.51.100.${20 + index * 7}`,
     };
   });
@@ -64,6 +70,7 @@ const browsers = [
 /** A month of signing in. The admin has three open besides the one that a visitor opens. */
 export function makeSessions(dice: Dice, people: readonly Person[], now: number): SessionRow[] {
   return people.flatMap((person, index) => {
+    if (person.invited) return [];
     const until = person.leftAt ?? now;
     const past = Array.from({ length: dice.whole(5, 12) }, () => {
       const at = until - dice.between(2, 30) * day;

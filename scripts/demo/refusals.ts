@@ -11,7 +11,7 @@ export function makeRefusals(dice: Dice, token: DemoToken, now: number): LogEntr
   const entries: LogEntry[] = [];
   const refuse = (at: number, reason: string, status: number, ip = addressOf(dice, token)) => {
     const { row } = callBy(dice, token, at, ip, "token.refused");
-    const path = "/api/v1/fleets/platform/machines";
+    const path = `/api/v1/fleets/${token.fleet.slug}/machines`;
     const wants = reason === "insufficient_scope";
     Object.assign(row, {
       decision: "deny",
@@ -21,7 +21,7 @@ export function makeRefusals(dice: Dice, token: DemoToken, now: number): LogEntr
       statusCode: status,
       requiredScopes: wants ? ["machines:write"] : [],
       reason,
-      fleet: wants ? "platform" : null,
+      fleet: wants ? token.fleet.slug : null,
     } satisfies Partial<AuditRow>);
     entries.push({ row, letInSecretId: null });
   };

@@ -10,10 +10,10 @@ import { inDatabase, withSessionOptions } from "@/lib/database/urls";
 import { hashPassword } from "@/lib/sessions/password";
 import { Chronicle, tellFleet, tellPeople, tellTokens } from "./changes";
 import { Dice } from "./dice";
-import { makeFleet } from "./fleet";
+import { makeFleets } from "./fleet";
 import { makePeople, makeSessions } from "./people";
 import { makeNoise } from "./refusals";
-import { makeTokens } from "./tokens";
+import { makeAllTokens } from "./tokens";
 import { makeOlderUses, makeUses } from "./uses";
 import { type Demo, writeDemo } from "./write";
 
@@ -47,16 +47,16 @@ function invent(tokenCount: number): Demo {
   const dice = new Dice(2026);
   const people = makePeople(dice, now);
   const sessions = makeSessions(dice, people, now);
-  const fleet = makeFleet(dice, now);
-  const tokens = makeTokens(dice, fleet, tokenCount, now);
+  const fleets = makeFleets(dice, now);
+  const tokens = makeAllTokens(dice, people, fleets, tokenCount, now);
   const [owner] = people;
   if (!owner) throw new Error("a demo without people");
   const chronicle = new Chronicle(dice);
-  tellPeople(chronicle, people, sessions, fleet);
-  tellFleet(chronicle, owner, fleet);
+  tellPeople(chronicle, people, sessions);
+  for (const fleet of fleets) tellFleet(chronicle, owner, fleet);
   tellTokens(chronicle, owner, tokens);
-  const log = [...chronicle.entries, ...makeUses(dice, tokens, fleet, now), ...makeNoise(dice, people, now)];
-  return { people, sessions, fleet, tokens, olderUses: makeOlderUses(dice, tokens, now), log };
+  const log = [...chronicle.entries, ...makeUses(dice, tokens, now), ...makeNoise(dice, people, now)];
+  return { people, sessions, fleets, tokens, olderUses: makeOlderUses(dice, tokens, now), log };
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -2,7 +2,6 @@
 import type { AuditRow } from "@/lib/audit/row";
 import { addressOf, callBy, type LogEntry, logDays, nextAfter } from "./calls";
 import { type Dice, day } from "./dice";
-import type { Fleet } from "./fleet";
 import { makeRefusals } from "./refusals";
 import type { DemoToken } from "./tokens";
 
@@ -14,7 +13,7 @@ export interface OlderUse {
   uses: number;
 }
 
-export function makeUses(dice: Dice, tokens: readonly DemoToken[], fleet: Fleet, now: number): LogEntry[] {
+export function makeUses(dice: Dice, tokens: readonly DemoToken[], now: number): LogEntry[] {
   return tokens.flatMap((token) => {
     if (token.condition === "never_used" || token.condition === "unused") return [];
     const end = token.endedAt ?? now;
@@ -22,10 +21,10 @@ export function makeUses(dice: Dice, tokens: readonly DemoToken[], fleet: Fleet,
     const entries: LogEntry[] = [];
     // Most people try a new token at once.
     const tried = token.createdAt + dice.between(0.5, 20) * 60_000;
-    if (tried > from && tried < end && dice.chance(0.8)) entries.push(call(dice, token, fleet, tried));
+    if (tried > from && tried < end && dice.chance(0.8)) entries.push(call(dice, token, tried));
     const rate = token.purpose.usesPerDay * dice.between(0.4, 1.6);
     for (let at = nextAfter(dice, from, rate); at < end; at = nextAfter(dice, at, rate))
-      if (isPlausible(dice, token, at)) entries.push(call(dice, token, fleet, at));
+      if (isPlausible(dice, token, at)) entries.push(call(dice, token, at));
     return [...entries, ...makeRefusals(dice, token, now)];
   });
 }
@@ -38,7 +37,8 @@ function isPlausible(dice: Dice, { purpose }: DemoToken, at: number): boolean {
   return dice.chance(weekend ? 0.1 : working ? 1 : 0.12);
 }
 
-function call(dice: Dice, token: DemoToken, fleet: Fleet, at: number): LogEntry {
+function call(dice: Dice, token: DemoToken, at: number): LogEntry {
+  const { fleet } = token;
   const { row, secret } = callBy(dice, token, at, addressOf(dice, token), "token.used");
   const scopes = token.purpose.scopes ?? ["machines:read"];
   const machine = dice.pick(fleet.machines);

@@ -11,7 +11,7 @@ import type { OlderUse } from "./uses";
 export interface Demo {
   people: readonly Person[];
   sessions: readonly SessionRow[];
-  fleet: Fleet;
+  fleets: readonly Fleet[];
   tokens: readonly DemoToken[];
   olderUses: readonly OlderUse[];
   log: readonly LogEntry[];
@@ -26,22 +26,39 @@ export async function writeDemo(client: pg.ClientBase, demo: Demo, passwordHash:
   await client.query("BEGIN");
   await insert(client, "users", usersOf(demo.people, passwordHash));
   await insert(client, "sessions", demo.sessions);
-  const { id, slug, name, madeAt, namespaces, machines } = demo.fleet;
+  for (const fleet of demo.fleets) await writeFleet(client, fleet);
+  await insert(
+    client,
+    "members",
+    demo.fleets.flatMap((fleet) => membersOf(demo.people, fleet)),
+  );
+  await insert(
+    client,
+    "tokens",
+    demo.tokens.map((token) => tokenRow(token, owner)),
+  );
+  await insert(client, "secrets", demo.tokens.flatMap(secretRows));
+  await insert(client, "secret_uses", demo.olderUses);
+  await writeLog(client, demo.log);
+  await client.query("COMMIT");
+  await client.query("ANALYZE");
+}
+
+async function writeFleet(client: pg.ClientBase, fleet: Fleet): Promise<void> {
+  const { id, slug, name, madeAt, namespaces, machines } = fleet;
   await insert(client, "fleets", [{ id, slug, name, created_at: iso(madeAt), updated_at: iso(madeAt) }]);
   await insert(
     client,
     "namespaces",
     namespaces.map((one) => ({ id: one.id, fleet_id: id, name: one.name, created_at: iso(one.madeAt) })),
   );
-  await insert(client, "members", membersOf(demo));
-  const idOf = new Map(namespaces.map((one) => [one.name, one.id]));
   await insert(
     client,
     "machines",
     machines.map((one) => ({
       id: one.id,
       fleet_id: id,
-      namespace_id: idOf.get(one.namespace),
+      namespace_id: namespaceId(fleet, one.namespace),
       name: one.name,
       hostname: one.hostname,
       tags: one.tags,
@@ -49,21 +66,9 @@ export async function writeDemo(client: pg.ClientBase, demo: Demo, passwordHash:
       updated_at: iso(one.madeAt),
     })),
   );
-  await insert(
-    client,
-    "tokens",
-    demo.tokens.map((token) => tokenRow(token, owner, demo.fleet, idOf)),
-  );
-  await insert(
-    client,
-    "secrets",
-    demo.tokens.flatMap((token) => secretRows(token, owner)),
-  );
-  await insert(client, "secret_uses", demo.olderUses);
-  await writeLog(client, demo.log);
-  await client.query("COMMIT");
-  await client.query("ANALYZE");
 }
+
+const namespaceId = (fleet: Fleet, name: string) => fleet.namespaces.find((one) => one.name === name)?.id;
 
 /** Whole rows only: what a row leaves out becomes NULL, not the column's default. */
 async function insert(client: pg.ClientBase, table: string, rows: readonly object[]): Promise<void> {
@@ -92,7 +97,7 @@ function usersOf(people: readonly Person[], passwordHash: string): object[] {
     id: person.id,
     email: person.email,
     name: person.name,
-    password_hash: passwordHash,
+    password_hash: person.invited ? null : passwordHash,
     admin: person.admin,
     deactivated_at: iso(person.leftAt),
     created_at: iso(person.joinedAt),
@@ -100,30 +105,37 @@ function usersOf(people: readonly Person[], passwordHash: string): object[] {
   }));
 }
 
-function membersOf({ people, fleet }: Demo): object[] {
-  return people
-    .filter(({ role }) => role !== null)
-    .map(({ id, role, joinedAt }) => ({ fleet_id: fleet.id, user_id: id, role, created_at: iso(joinedAt) }));
+function membersOf(people: readonly Person[], fleet: Fleet): object[] {
+  return people.flatMap(({ id, roles, joinedAt }) => {
+    const role = roles[fleet.slug];
+    return role === undefined ? [] : [{ fleet_id: fleet.id, user_id: id, role, created_at: iso(joinedAt) }];
+  });
 }
 
-function tokenRow(token: DemoToken, owner: Person, fleet: Fleet, idOf: ReadonlyMap<string, string>): object {
-  const { purpose, condition, about, createdAt, endedAt } = token;
-  const actor = { type: "user", id: owner.id, name: owner.name };
+const actorOf = ({ id, name }: Person) => ({ type: "user", id, name });
+
+/** @param admin who stops the tokens of those who have left. */
+function tokenRow(token: DemoToken, admin: Person): object {
+  const { purpose, condition, about, createdAt, endedAt, fleet, by } = token;
+  const ofFleet = token.kind === "fleet";
+  const actor = actorOf(by);
+  const stopper = actorOf(by.leftAt === null ? by : admin);
   const paused = condition === "paused";
   const revoked = condition === "revoked";
   return {
     id: token.id,
-    kind: "personal",
-    owner_user_id: owner.id,
+    kind: token.kind,
+    owner_user_id: ofFleet ? null : by.id,
+    owner_fleet_id: ofFleet ? fleet.id : null,
     name: token.name,
     description: purpose.description.replace("%", about),
     consumer: purpose.consumer.replace("%", about),
     scopes: purpose.scopes ?? [],
     inherit: purpose.scopes === null,
-    fleets_bound: token.namespaces !== null,
-    fleet_ids: token.namespaces === null ? [] : [fleet.id],
+    fleets_bound: ofFleet || token.namespaces !== null,
+    fleet_ids: ofFleet || token.namespaces !== null ? [fleet.id] : [],
     namespaces_bound: token.namespaces !== null,
-    namespace_ids: (token.namespaces ?? []).map((name) => idOf.get(name)),
+    namespace_ids: (token.namespaces ?? []).map((name) => namespaceId(fleet, name)),
     ips_bound: purpose.bound === true,
     allowed_ips: purpose.bound ? purpose.from : [],
     enabled: !paused,
@@ -133,12 +145,12 @@ function tokenRow(token: DemoToken, owner: Person, fleet: Fleet, idOf: ReadonlyM
     created_at: iso(createdAt),
     created_by: actor,
     updated_at: iso(paused || revoked ? endedAt : (token.secrets.at(-1)?.createdAt ?? createdAt)),
-    ...(paused ? { disabled_at: iso(endedAt), disabled_by: actor, disabled_reason: token.reason } : {}),
-    ...(revoked ? { revoked_at: iso(endedAt), revoked_by: actor, revoke_reason: token.reason } : {}),
+    ...(paused ? { disabled_at: iso(endedAt), disabled_by: stopper, disabled_reason: token.reason } : {}),
+    ...(revoked ? { revoked_at: iso(endedAt), revoked_by: stopper, revoke_reason: token.reason } : {}),
   };
 }
 
-function secretRows(token: DemoToken, owner: Person): object[] {
+function secretRows(token: DemoToken): object[] {
   return token.secrets.map(({ id, hash, prefix, createdAt, endsAt }) => ({
     id,
     token_id: token.id,
@@ -146,6 +158,7 @@ function secretRows(token: DemoToken, owner: Person): object[] {
     prefix,
     created_at: iso(createdAt),
     ends_at: iso(endsAt),
-    seen_by: owner.id,
+    ends_when_silent: false,
+    seen_by: token.by.id,
   }));
 }
