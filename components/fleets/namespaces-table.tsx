@@ -49,7 +49,11 @@ export function NamespacesTable({ namespaces, mayWrite, waiting, onNear, onRemov
               )}
             </TableCell>
             <TableCell className="text-right text-muted tabular-nums max-narrow:sr-only">
-              <RelativeTime at={namespace.created_at} limitDays={1} />
+              <RelativeTime
+                at={namespace.created_at}
+                limitDays={1}
+                label={mayWrite ? "Created" : undefined}
+              />
             </TableCell>
             {mayWrite && (
               <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
@@ -57,6 +61,7 @@ export function NamespacesTable({ namespaces, mayWrite, waiting, onNear, onRemov
                   tone="quiet"
                   size="small"
                   aria-label={`Remove ${namespace.name}`}
+                  data-tells-times=""
                   aria-haspopup="dialog"
                   onPointerEnter={onNear}
                   onFocus={onNear}
