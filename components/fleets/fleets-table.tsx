@@ -50,6 +50,7 @@ export function FleetsTable({ fleets, mayRename, waiting, onNear, onRename }: Fl
               <Link
                 href={`/fleets/${fleet.slug}/members`}
                 data-tip={fleet.name}
+                data-tells-times=""
                 className="block w-fit max-w-full truncate rounded-mark underline-offset-3 hover:underline focus-visible:outline-offset-0 narrow:font-strong"
               >
                 {fleet.name}
@@ -70,7 +71,7 @@ export function FleetsTable({ fleets, mayRename, waiting, onNear, onRename }: Fl
               {fleet.machines ?? <span className="text-muted">not shown</span>}
             </TableCell>
             <TableCell className="text-right text-muted tabular-nums max-narrow:sr-only">
-              <RelativeTime at={fleet.created_at} limitDays={1} />
+              <RelativeTime at={fleet.created_at} limitDays={1} label="Created" />
             </TableCell>
             {mayRename && (
               <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-start-1 max-narrow:self-center">

@@ -69,7 +69,11 @@ export function MembersTable({ members, me, mayManage, waiting, menuOf, onNear, 
               {member.instance_admin && <span className="block text-label text-muted">instance admin</span>}
             </TableCell>
             <TableCell className="text-right text-muted tabular-nums max-narrow:sr-only">
-              <RelativeTime at={member.created_at} limitDays={1} />
+              <RelativeTime
+                at={member.created_at}
+                limitDays={1}
+                label={mayManage ? "Member since" : undefined}
+              />
             </TableCell>
             {mayManage && (
               <TableCell className="text-right max-narrow:col-start-3 max-narrow:row-start-1 max-narrow:self-center">
@@ -80,6 +84,7 @@ export function MembersTable({ members, me, mayManage, waiting, menuOf, onNear, 
                     tone="quiet"
                     size="icon-small"
                     aria-label={`Actions for ${member.name}`}
+                    data-tells-times=""
                     aria-haspopup="menu"
                     aria-expanded={menuOf === member.user_id}
                     onPointerEnter={onNear}

@@ -62,7 +62,11 @@ export function NamespacesTable(props: NamespacesTableProps) {
               )}
             </TableCell>
             <TableCell className="text-right text-muted tabular-nums max-narrow:sr-only">
-              <RelativeTime at={namespace.created_at} limitDays={1} />
+              <RelativeTime
+                at={namespace.created_at}
+                limitDays={1}
+                label={mayWrite ? "Created" : undefined}
+              />
             </TableCell>
             {mayWrite && (
               <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
@@ -70,6 +74,7 @@ export function NamespacesTable(props: NamespacesTableProps) {
                   tone="quiet"
                   size="small"
                   aria-label={`Remove ${namespace.name}`}
+                  data-tells-times=""
                   aria-haspopup="dialog"
                   onPointerEnter={onNear}
                   onFocus={onNear}

@@ -44,9 +44,9 @@ export function MachinesTable(props: MachinesTableProps) {
         {machines.map((machine) => (
           <TableRow
             key={machine.id}
-            className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
+            className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_minmax(0,auto)_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
           >
-            <TableCell>
+            <TableCell className="max-narrow:row-span-2">
               {mayWrite ? (
                 <button
                   type="button"
@@ -79,8 +79,8 @@ export function MachinesTable(props: MachinesTableProps) {
             <TableCell className="truncate max-narrow:col-start-2 max-narrow:row-start-1 max-narrow:text-right">
               {machine.namespace}
             </TableCell>
-            <TableCell className="max-narrow:col-start-1">
-              <span className="flex flex-wrap gap-1">
+            <TableCell className="max-narrow:col-start-2 max-narrow:row-start-2 max-narrow:max-w-40">
+              <span className="flex gap-1 overflow-hidden max-narrow:justify-end narrow:flex-wrap">
                 {machine.tags.map((tag) => (
                   <button
                     key={tag}

@@ -3,7 +3,7 @@ import { TokenStatus } from "@/components/tokens/token-status";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
 import type { TokenView } from "@/lib/tokens/schema";
-import { byReason } from "./reasons";
+import { byReason, type Reason } from "./reasons";
 
 const shown = 5;
 
@@ -31,7 +31,7 @@ export function Attention({ tokens }: { tokens: readonly TokenView[] }) {
       <ul>
         {found.slice(0, shown).map((token) => (
           <li key={token.id} className="border-line not-last:border-b">
-            <TokenLine token={token} />
+            <TokenLine token={token} reason={reason.id} />
           </li>
         ))}
         {found.length > shown && (
@@ -55,7 +55,8 @@ function listOf({ kind, fleets }: TokenView): string {
   return kind === "fleet" ? `/fleets/${fleets?.[0]}/tokens` : "/settings/tokens";
 }
 
-function TokenLine({ token }: { token: TokenView }) {
+/** What it is there for stands beside its name: since when a rotation is due, else its state. */
+function TokenLine({ token, reason }: { token: TokenView; reason: Reason["id"] }) {
   return (
     <div className="flex min-h-11 items-center justify-between gap-4 px-4 py-1.5 text-small">
       <Link
@@ -66,7 +67,13 @@ function TokenLine({ token }: { token: TokenView }) {
       >
         {token.name}
       </Link>
-      <TokenStatus token={token} />
+      {reason === "rotation" && token.rotate_due_at ? (
+        <Status tone="caution" shape="half">
+          due <RelativeTime at={token.rotate_due_at} label="Due" />
+        </Status>
+      ) : (
+        <TokenStatus token={token} />
+      )}
       <span className="w-28 shrink-0 text-right text-label text-muted tabular-nums max-narrow:hidden">
         {token.last_used_at ? (
           <>

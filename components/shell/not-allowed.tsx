@@ -5,16 +5,16 @@ import { ErrorState } from "@/components/ui/error-state";
 interface NotAllowedProps {
   /** After "You may not": "see the machines of Platform". */
   what: string;
-  /** What it takes: a scope, or a role in words. */
-  needs: { scope: string } | { role: string };
-  /** Who can give it: "An admin of the fleet". */
-  giver: string;
-  /** A way on; to the overview unless told. */
+  /** A scope that the person lacks, or who may: "an instance admin". */
+  needs: { scope: string } | { person: string };
+  /** Who can help, and how: "An admin of the fleet can change your role." */
+  way: string;
+  /** Where one gets on; the overview unless told. */
   back?: { href: string; label: string };
 }
 
 /** A page that exists, for others: what was needed, who can give it, and a way back. */
-export function NotAllowed({ what, needs, giver, back }: NotAllowedProps) {
+export function NotAllowed({ what, needs, way, back }: NotAllowedProps) {
   const { href, label } = back ?? { href: "/", label: "Go to the overview" };
   return (
     <ErrorState
@@ -25,9 +25,15 @@ export function NotAllowed({ what, needs, giver, back }: NotAllowedProps) {
         </Link>
       }
     >
-      That takes{" "}
-      {"scope" in needs ? <code className="font-mono text-ink text-small">{needs.scope}</code> : needs.role},
-      which you do not hold. {giver} can give it to you.
+      {"scope" in needs ? (
+        <>
+          That takes <code className="font-mono text-ink text-small">{needs.scope}</code>, which you do not
+          hold there.
+        </>
+      ) : (
+        `That takes ${needs.person}.`
+      )}{" "}
+      {way}
     </ErrorState>
   );
 }

@@ -75,7 +75,7 @@ export function UsersTable({ users, waiting, onMenu, onMenuNear, menuOf }: Users
                   never<span className="narrow:hidden"> seen</span>
                 </span>
               ) : (
-                <RelativeTime at={user.last_seen_at} />
+                <RelativeTime at={user.last_seen_at} label="Last seen" />
               )}
             </TableCell>
             <TableCell className="text-right max-narrow:col-start-3 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
@@ -98,6 +98,7 @@ export function UsersTable({ users, waiting, onMenu, onMenuNear, menuOf }: Users
                 aria-haspopup="menu"
                 aria-expanded={menuOf === user.id}
                 data-actions={user.id}
+                data-tells-times=""
                 onPointerEnter={onMenuNear}
                 onFocus={onMenuNear}
                 onClick={(event) => onMenu(user, event.currentTarget)}

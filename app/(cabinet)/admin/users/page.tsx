@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { createLoader } from "nuqs/server";
+import { NotAllowed } from "@/components/shell/not-allowed";
 import { ClockProvider } from "@/components/ui/clock";
-import { ErrorState } from "@/components/ui/error-state";
 import { listQuery, pageSize, statusesOf } from "@/components/users/query";
 import { UsersView } from "@/components/users/users-view";
 import { isProblem } from "@/lib/errors";
@@ -20,7 +20,15 @@ interface UsersProps {
 
 export default async function Users({ searchParams }: UsersProps) {
   const caller = await requireCaller(here);
-  if (!caller.principal.user.admin) return <NotAllowed />;
+  if (!caller.principal.user.admin) {
+    return (
+      <NotAllowed
+        what="see the users of this instance"
+        needs={{ person: "an instance admin" }}
+        way="The people of a fleet stand under its Members; to change who may come in, ask an instance admin."
+      />
+    );
+  }
 
   const query = load(await searchParams);
   const input = listUsersSchema.safeParse({
@@ -39,14 +47,5 @@ export default async function Users({ searchParams }: UsersProps) {
     <ClockProvider renderedAt={new Date().toISOString()}>
       <UsersView page={page} />
     </ClockProvider>
-  );
-}
-
-function NotAllowed() {
-  return (
-    <ErrorState title="You may not see the users of this instance">
-      That takes an instance admin. The people of a fleet stand under its Members; to change who may come in,
-      ask an instance admin.
-    </ErrorState>
   );
 }

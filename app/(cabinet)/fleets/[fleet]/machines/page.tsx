@@ -31,7 +31,7 @@ export default async function Machines({ params, searchParams }: MachinesProps) 
       <NotAllowed
         what={`see the machines of ${fleet.name}`}
         needs={{ scope: "machines:read" }}
-        giver="An admin of the fleet"
+        way="An admin of the fleet can change your role."
       />
     );
   }

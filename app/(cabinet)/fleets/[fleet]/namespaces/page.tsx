@@ -2,8 +2,8 @@ import { notFound, redirect } from "next/navigation";
 import { createLoader } from "nuqs/server";
 import { NamespacesView } from "@/components/fleets/namespaces-view";
 import { listQuery } from "@/components/fleets/query";
+import { NotAllowed } from "@/components/shell/not-allowed";
 import { ClockProvider } from "@/components/ui/clock";
-import { ErrorState } from "@/components/ui/error-state";
 import { isProblem } from "@/lib/errors";
 import { listNamespaces } from "@/lib/fleets/list-namespaces";
 import { listNamespacesSchema } from "@/lib/fleets/schema";
@@ -24,7 +24,15 @@ export default async function Namespaces({ params, searchParams }: NamespacesPro
   const caller = await requireCaller(here);
   const fleet = caller.principal.fleets.find((one) => one.slug === slug);
   if (!fleet) notFound();
-  if (!fleet.scopes.has("namespaces:read")) return <NotAllowed fleet={fleet.name} />;
+  if (!fleet.scopes.has("namespaces:read")) {
+    return (
+      <NotAllowed
+        what={`see the namespaces of ${fleet.name}`}
+        needs={{ scope: "namespaces:read" }}
+        way="An admin of the fleet can change your role."
+      />
+    );
+  }
 
   const query = load(await searchParams);
   const input = listNamespacesSchema.safeParse({
@@ -45,14 +53,5 @@ export default async function Namespaces({ params, searchParams }: NamespacesPro
         mayWrite={fleet.scopes.has("namespaces:write")}
       />
     </ClockProvider>
-  );
-}
-
-function NotAllowed({ fleet }: { fleet: string }) {
-  return (
-    <ErrorState title={`You may not see the namespaces of ${fleet}`}>
-      That takes <code className="font-mono text-ink">namespaces:read</code>, which your role in this fleet
-      does not hold. An admin of the fleet can change your role.
-    </ErrorState>
   );
 }
