@@ -40,6 +40,8 @@ export async function expectNothingFromAxeInBothThemes(page: Page): Promise<void
 export async function expectNothingFromAxe(page: Page, rules?: string[]): Promise<void> {
   // What fades in is read by axe as if it had too little contrast.
   await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
+  // While a page is refreshed its title is away for a moment.
+  await expect(page).toHaveTitle(/Token Cabinet$/);
   // Our pages have no frames; the other way opens a page of its own to gather their results, each time.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations, passes } = await (rules ? axe.withRules(rules) : axe).analyze();
