@@ -81,6 +81,7 @@ export function Overlays(props: OverlaysProps) {
             setOpen({ what, token, anchor: rowButton(token.id) });
             void address.closeAll();
           }}
+          onChanged={refresh}
           finalFocus={() => rowButton(address.detailsOf ?? "") ?? createButton.current}
         />
       )}

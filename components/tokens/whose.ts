@@ -67,7 +67,7 @@ export function deedsFor(token: TokenView, whose: Whose): TokenDeed[] {
     ...(standing === "manage" ? (["edit"] as const) : []),
     ...(alive && standing === "manage" ? (["narrow"] as const) : []),
     ...(alive && standing !== "look" ? (["pause"] as const) : []),
-    ...(alive && standing === "manage" ? (["rotate"] as const) : []),
+    ...(standing === "manage" ? (["rotate"] as const) : []),
     ...(alive && others && whose.list === "reaching" ? (["shut-out"] as const) : []),
     ...(standing === "look" ? [] : (["revoke"] as const)),
   ];

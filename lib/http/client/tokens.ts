@@ -1,4 +1,4 @@
-import type { AuditEntry } from "@/lib/audit/events";
+import { type AuditEntry, auditActions } from "@/lib/audit/events";
 import type {
   AllTokensBody,
   CreatedToken,
@@ -111,6 +111,26 @@ async function listTokens(query: Record<string, string>): Promise<TokenView[]> {
 export async function auditOfToken(id: string, limit: number): Promise<AuditEntry[]> {
   const path = `/api/v1/audit?${new URLSearchParams({ token: id, limit: String(limit) })}`;
   return (await call("GET", path, undefined, isListOf(isAuditEntry))).data;
+}
+
+const changing = auditActions.filter(
+  (action) => action.startsWith("token.") && action !== "token.used" && action !== "token.refused",
+);
+
+export interface Changes {
+  data: AuditEntry[];
+  next_cursor: string | null;
+}
+
+/** What was changed about a token, the latest first; its uses apart. */
+export async function changesOfToken(id: string, limit: number, cursor: string | null): Promise<Changes> {
+  const query = new URLSearchParams({ token: id, action: changing.join(","), limit: String(limit) });
+  if (cursor !== null) query.set("cursor", cursor);
+  return call("GET", `/api/v1/audit?${query}`, undefined, isChanges);
+}
+
+function isChanges(value: unknown): value is Changes {
+  return isObject(value) && "next_cursor" in value && isListOf(isAuditEntry)(value);
 }
 
 function isTokenView(value: unknown): value is TokenView {
