@@ -1,6 +1,6 @@
 /** What deserves a look, as SQL; `flagsOf` says the same of one token that was read. */
 import { seenByLeaverSql } from "./record";
-import type { TokenFlag } from "./schema";
+import type { TokenFlag } from "./status";
 
 /** Over the aliases `t` and `s`, the token and its current secret. */
 const flagSql: Record<TokenFlag, string> = {

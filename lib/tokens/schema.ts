@@ -3,6 +3,7 @@ import { z } from "zod";
 import { scopeNames, tokenRoles } from "@/lib/access/catalog";
 import { parseDuration } from "./duration";
 import { secretFree } from "./secret-shape";
+import { tokenFlags } from "./status";
 
 /** Printable: no control, format, unassigned or surrogate characters, no line or paragraph separators. */
 const printable = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
@@ -232,9 +233,6 @@ const statusFilter = z
     uniqueList(z.enum(tokenStatuses, { error: "There is no such status." }), "status", tokenStatuses.length),
   );
 
-export const tokenFlags = ["expiring_soon", "rotation_due", "unused_90d", "seen_by_leaver"] as const;
-export type TokenFlag = (typeof tokenFlags)[number];
-
 const tokenSorts = ["name", "created_at", "expires_at", "last_used_at"] as const;
 const sortNames = tokenSorts.flatMap((name) => [name, `-${name}`] as const);
 export type TokenSort = (typeof sortNames)[number];
@@ -379,6 +377,13 @@ export interface FoundToken {
   /** The secret that was meant, which need not be the token's current one. */
   secret: Omit<SecretProof, "ends_when_silent" | "refused">;
   may: TokenRight[];
+}
+
+/** How many tokens of a list want something done. */
+export interface Reminders {
+  ends_in_3_days: number;
+  rotation_due: number;
+  unused_90d: number;
 }
 
 export type TokenCounts = Record<TokenStatus, number>;

@@ -7,7 +7,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { NarrowingView, TokenView } from "@/lib/tokens/schema";
-import { deedsFor, deedWords, standingTo, type TokenDeed, type Whose } from "../whose";
+import { canClone, deedsFor, deedWords, standingTo, type TokenDeed, type Whose } from "../whose";
 import { Facts } from "./facts";
 import { History } from "./history";
 import { Rotation } from "./rotation";
@@ -21,6 +21,7 @@ interface DetailsSheetProps {
   /** As the list has it, when it is on the page. */
   listed: TokenView | undefined;
   onClose: () => void;
+  onClone: (token: TokenView) => void;
   onDeed: (what: TokenDeed, token: TokenView) => void;
   /** Something was changed here: the list is to be read again. */
   onChanged: () => void;
@@ -29,9 +30,10 @@ interface DetailsSheetProps {
 
 /** One token, looked at closely, with the last that the log says of it. */
 export default function DetailsSheet(props: DetailsSheetProps) {
-  const { id, whose, narrowings, listed, onClose, onDeed, onChanged, finalFocus } = props;
+  const { id, whose, narrowings, listed, onClose, onClone, onDeed, onChanged, finalFocus } = props;
   const { token, entries, error, reload } = useToken(id, listed);
   const deeds = token ? deedsFor(token, whose) : [];
+  const clones = token !== null && canClone(token, whose);
   const asked = narrowings.filter((wish) => wish.token_id === id);
   return (
     <Sheet
@@ -40,16 +42,19 @@ export default function DetailsSheet(props: DetailsSheetProps) {
       title={token?.name ?? (error ? "No such token" : "Token")}
       finalFocus={finalFocus}
       footer={
-        token && deeds.length > 0 ? (
-          deeds.map((deed) => (
-            <Button
-              key={deed}
-              {...(deed === "revoke" ? { tone: "danger-plain" as const } : {})}
-              onClick={() => onDeed(deed, token)}
-            >
-              {deedWords(deed, token, whose)}
-            </Button>
-          ))
+        token && (deeds.length > 0 || clones) ? (
+          <>
+            {clones && <Button onClick={() => onClone(token)}>Clone</Button>}
+            {deeds.map((deed) => (
+              <Button
+                key={deed}
+                {...(deed === "revoke" ? { tone: "danger-plain" as const } : {})}
+                onClick={() => onDeed(deed, token)}
+              >
+                {deedWords(deed, token, whose)}
+              </Button>
+            ))}
+          </>
         ) : (
           <Button onClick={onClose}>Close</Button>
         )

@@ -96,7 +96,7 @@ export function searchTokens(q: string): Promise<TokenView[]> {
 
 /** Living tokens of a person or a fleet, those used last first: who would notice if they stopped. */
 export function lastUsedTokens(
-  whose: { kind: "personal" } | { kind: "fleet"; fleet: string },
+  whose: { kind: "personal" } | { kind: "fleet"; fleet: string } | { owner: string },
   limit: number,
 ): Promise<TokenView[]> {
   return listTokens({ ...whose, sort: "-last_used_at", limit: String(limit) });
