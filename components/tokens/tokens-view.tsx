@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, ScanSearch, X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
@@ -22,12 +22,12 @@ import {
   type Open,
   Overlays,
 } from "./overlays";
-import { Reminding } from "./reminding";
-import { SelectionBar } from "./selection-bar";
 import { TokensTable } from "./tokens-table";
 import { useListQuery } from "./use-list-query";
 import { useSelection } from "./use-selection";
 import { bulkOf, createsHere, titles, type Whose } from "./whose";
+
+const SelectionBar = lazy(() => import("./selection-bar"));
 
 interface TokensViewProps {
   page: TokenPage;
@@ -37,7 +37,7 @@ interface TokensViewProps {
   /** Open wishes: asked of the person on the own list, asked by the fleet's admins on the fleet's. */
   narrowings?: readonly NarrowingView[];
   /** What wants something done, where it is the reader who does it. */
-  reminders?: Reminders;
+  reminding?: ReactNode;
   /** Between the title and the list. */
   tabs?: ReactNode;
   /** Beside the search. */
@@ -182,11 +182,15 @@ export function TokensView({
               menuOf={open?.what === "menu" ? open.token.id : null}
             />
           )}
-          <SelectionBar
-            selection={selection}
-            onPause={(chosen) => setOpen({ what: "pause-all", chosen })}
-            onRevoke={(chosen) => setOpen({ what: "revoke-all", chosen })}
-          />
+          {selection.tokens.length > 0 && (
+            <Suspense>
+              <SelectionBar
+                selection={selection}
+                onPause={(chosen) => setOpen({ what: "pause-all", chosen })}
+                onRevoke={(chosen) => setOpen({ what: "revoke-all", chosen })}
+              />
+            </Suspense>
+          )}
           <Pager
             line={`${page.data.length} of ${inView}`}
             first={list.query.cursor === null}
