@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
-import type { NarrowingView, Reminders, TokenPage, TokenView } from "@/lib/tokens/schema";
+import type { NarrowingView, TokenPage, TokenView } from "@/lib/tokens/schema";
 import type { Choices } from "./create/reach";
 import { NoMatch, NoTokens } from "./empty";
 import { flagNames } from "./flag-names";
@@ -49,7 +49,7 @@ export function TokensView({
   whose,
   choices,
   narrowings = [],
-  reminders,
+  reminding,
   tabs,
   filters,
 }: TokensViewProps) {
@@ -119,7 +119,7 @@ export function TokensView({
         <NarrowingNotices wishes={narrowings} onNarrow={(id) => void address.startNarrowing(id)} />
       )}
 
-      {reminders && list.query.flag === null && <Reminding reminders={reminders} onFlag={list.flag} />}
+      {list.query.flag === null && reminding}
 
       {none ? (
         <NoTokens whose={whose} />
