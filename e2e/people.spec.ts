@@ -191,7 +191,7 @@ test("rights follow people: invited, added, raised, removed, deactivated; the fl
     await ada.goto("/settings/tokens");
     await expect(ada).toHaveURL(/\/sign-in/);
     await root.goto("/admin/tokens?status=revoked");
-    await root.getByRole("button", { name: "adas-deploys" }).click();
+    await root.getByRole("button", { name: "adas-deploys", exact: true }).click();
     await expect(root.getByRole("dialog")).toContainText("left the company");
     expect(await ask(ofFleet, "GET", "core")).toBe(200);
     await grace.goto("/fleets/core/tokens");
