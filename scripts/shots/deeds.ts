@@ -42,13 +42,6 @@ export const choose =
     await page.getByRole("dialog").or(page.getByRole("alertdialog")).first().waitFor();
   };
 
-export const follow =
-  (name: string | RegExp): Deed =>
-  async (page) => {
-    await page.getByRole("link", { name }).first().click();
-    await page.waitForLoadState("networkidle");
-  };
-
 export const fill =
   (label: string, text: string): Deed =>
   (page) =>

@@ -25,7 +25,6 @@ const machines = `${fleet}/machines`;
 const {
   choose,
   fill,
-  follow,
   goAway,
   maskSecret,
   open,
@@ -107,8 +106,8 @@ export const scenes: readonly Scene[] = [
   { name: "namespaces-in-use", on: "demo", path: `${fleet}/namespaces`, act: open(/^Remove production/) },
   { name: "fleet-tokens", on: "demo", path: `${fleet}/tokens` },
   { name: "fleet-tokens-create", on: "demo", path: `${fleet}/tokens`, act: create },
-  { name: "fleet-tokens-reaching", on: "demo", path: `${fleet}/tokens`, act: follow(/^Everything that reaches/) },
-  { name: "fleet-tokens-shut-out", on: "demo", path: `${fleet}/tokens?reach=all&q=restart-auth`, act: steps(follow(/^Everything that reaches/), openMenu(/Jonas|Mei|Rafael|Priya/), choose("Shut out of Platform")) },
+  { name: "fleet-tokens-reaching", on: "demo", path: `${fleet}/tokens?show=reaching` },
+  { name: "fleet-tokens-shut-out", on: "demo", path: `${fleet}/tokens?show=reaching&q=restart-auth`, act: steps(openMenu(/Jonas|Mei|Rafael|Priya/), choose("Shut out of Platform")) },
   { name: "users", on: "demo", path: "/admin/users" },
   { name: "users-menu", on: "demo", path: "/admin/users", act: openMenu(/Mei/) },
   { name: "users-invite", on: "demo", path: "/admin/users", act: open("Invite user") },
