@@ -9,6 +9,7 @@ import type { Transaction } from "@/lib/database/client";
 import { isUnavailable, isWriteConflict } from "@/lib/database/errors";
 import { transaction } from "@/lib/database/transaction";
 import { Problem } from "@/lib/errors";
+import { memory } from "@/lib/judging/memory";
 import { rightsSince } from "./clock";
 import type { AuditAction } from "./events";
 import { blankRow, callRow, principalFacts, requestFacts } from "./facts";
@@ -54,6 +55,9 @@ interface Options {
  */
 const [waitMs, leftMs] = [1_500, 200];
 
+/** Names are no rights, so the clock says nothing of them. */
+const namesMove: ReadonlySet<AuditAction> = new Set<AuditAction>(["token.updated", "user.updated"]);
+
 type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
 
 /**
@@ -61,6 +65,7 @@ type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
  * @throws RightsMoved when the caller's rights are no longer those it was judged by.
  */
 export async function change<T>(caller: Caller, options: Options, work: Work<T>): Promise<T> {
+  const renamed: string[] = [];
   const answer = await transaction(async (tx) => {
     const began = performance.now();
     const seq = await holdRights(tx, caller.principal, options.rights ?? false);
@@ -71,8 +76,10 @@ export async function change<T>(caller: Caller, options: Options, work: Work<T>)
     const rows = changes.map((happened) => changeRow(caller, options, happened));
     await shortenWait(tx, performance.now() - began);
     await writeRows(tx, rows, caller, options, changes[0]);
+    renamed.push(...changes.filter(({ action }) => namesMove.has(action)).map(({ subject }) => subject.id));
     return result;
   });
+  for (const id of renamed) memory().renew(id, Date.now());
   recorded.add(caller);
   return answer;
 }

@@ -54,3 +54,37 @@ export function insertParameters(rows: readonly Insertable[]): unknown[] {
   byColumn.push(rows.map((row) => row.letInSecretId));
   return byColumn;
 }
+
+/**
+ * The same as PostgreSQL's own array literals, for the road on which every use waits: pg's own writing of thirty
+ * arrays takes longer than all else there.
+ */
+export function insertLiterals(rows: readonly Insertable[]): string[] {
+  const byColumn = columns.map((_, i) => arrayLiteral(rows, (row) => row.values[i] ?? null));
+  byColumn.push(arrayLiteral(rows, (row) => (row.seq === null ? null : row.seq.toString())));
+  byColumn.push(arrayLiteral(rows, (row) => row.letInSecretId));
+  return byColumn;
+}
+
+const special = /["\\]/;
+
+/** unnest fills up what is shorter with nulls, so a column without values is an empty array. */
+function arrayLiteral(
+  rows: readonly Insertable[],
+  valueOf: (row: Insertable) => string | number | null,
+): string {
+  let literal = "{";
+  let empty = true;
+  for (const [i, row] of rows.entries()) {
+    const value = valueOf(row);
+    if (i > 0) literal += ",";
+    if (value === null) {
+      literal += "NULL";
+      continue;
+    }
+    empty = false;
+    const text = String(value);
+    literal += special.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`;
+  }
+  return empty ? "{}" : `${literal}}`;
+}

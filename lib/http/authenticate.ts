@@ -3,12 +3,17 @@ import type { Principal, RequestFacts } from "@/lib/access/principal";
 import { countRefusal, maySingleOut } from "@/lib/audit/counts";
 import { blankRow, requestFacts } from "@/lib/audit/facts";
 import { journal } from "@/lib/audit/journal";
+import type { AuditRow } from "@/lib/audit/row";
 import { Problem } from "@/lib/errors";
 import { type Credential, readCredential } from "@/lib/judging/credentials";
-import { judgeToken, type RefusalReason } from "@/lib/judging/judge";
-import { findTokenBySecret, type TokenRecord } from "@/lib/judging/lookup";
+import { judgingMs } from "@/lib/judging/deadline";
+import { type Judgement, judgeToken, type RefusalReason } from "@/lib/judging/judge";
+import type { TokenRecord } from "@/lib/judging/lookup";
+import { recallToken } from "@/lib/judging/recall";
+import { settle } from "@/lib/judging/settle";
 import { sessionIdFrom } from "@/lib/sessions/cookie";
 import { findSession } from "@/lib/sessions/lookup";
+import type { TokenSecret } from "@/lib/tokens/secret";
 import { refusePlainHttp } from "./origin";
 
 const invalidToken = () =>
@@ -45,35 +50,47 @@ async function authenticateToken(
     countRefusal("token.refused", facts.ip, "malformed");
     throw invalidToken();
   }
-  const { seq, record } = await findTokenBySecret(credential.secret.hash());
-  if (!record) {
-    if (maySingleOut(facts.ip)) await recordRefusal(facts, null, credential.secret.prefix(), "unknown", 401);
-    else countRefusal("token.refused", facts.ip, "unknown");
-    throw invalidToken();
-  }
-  const judgement = judgeToken(record, seq, facts.ip, Date.now());
-  if (judgement.ok) return judgement.principal;
-  await recordRefusal(facts, record, record.secret.prefix, judgement.reason, judgement.status);
-  if (judgement.status === 401) throw invalidToken();
+  const { secret } = credential;
+  const by = facts.startedAt + judgingMs;
+  // A refusal from memory is held to the fence as well: what was paused may have been resumed elsewhere.
+  const judged = await settle<Judgement | null>(by, async () => {
+    const { seq, record } = await recallToken(secret, by);
+    if (!record) return { answer: null, use: null };
+    const judgement = judgeToken(record, seq, facts.ip, Date.now());
+    if (judgement.ok) return { answer: judgement, use: null };
+    const row = refusalRow(facts, record, record.secret.prefix, judgement.reason, judgement.status);
+    return { answer: judgement, use: { row, seq, letInSecretId: null } };
+  });
+  if (judged?.ok) return judged.principal;
+  if (!judged) await recordUnknown(facts, secret);
+  if (judged?.status !== 403) throw invalidToken();
   throw new Problem(
     "address_not_allowed",
     "This token may not be used from your address. Call from an allowed one, or ask its owner to change them.",
   );
 }
 
-async function recordRefusal(
+/** An unknown secret gets a row of its own, up to a number of them. */
+export async function recordUnknown(facts: RequestFacts, secret: TokenSecret, by?: number): Promise<void> {
+  if (!maySingleOut(facts.ip)) return countRefusal("token.refused", facts.ip, "unknown");
+  const row = refusalRow(facts, null, secret.prefix(), "unknown", 401);
+  await journal().record({ row, seq: null, letInSecretId: null }, by);
+}
+
+/** The row of a token that is not good in itself. */
+export function refusalRow(
   facts: RequestFacts,
   record: TokenRecord | null,
   prefix: string,
   reason: RefusalReason,
   status: number,
-): Promise<void> {
-  const row = {
+): AuditRow {
+  return {
     ...blankRow("token.refused"),
     ...requestFacts(facts),
-    decision: "deny" as const,
-    rbacDecision: "deny" as const,
-    credential: "token" as const,
+    decision: "deny",
+    rbacDecision: "deny",
+    credential: "token",
     actorType: record ? "token" : null,
     actorId: record?.id ?? null,
     actorName: record?.name ?? null,
@@ -84,5 +101,4 @@ async function recordRefusal(
     statusCode: status,
     reason,
   };
-  await journal().record({ row, seq: null, letInSecretId: null });
 }

@@ -10,6 +10,7 @@ import { rightsSince } from "@/lib/audit/clock";
 import { callRow } from "@/lib/audit/facts";
 import { journal } from "@/lib/audit/journal";
 import { Problem } from "@/lib/errors";
+import { catchUp } from "@/lib/judging/catch-up";
 import { refuseSecretInQuery } from "@/lib/judging/credentials";
 import { authenticate } from "./authenticate";
 import { factsOf } from "./facts";
@@ -59,6 +60,7 @@ export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
       const params = ((await context.params) ?? {}) as Params;
       let body: Promise<unknown> | undefined;
       for (let attempt = 1; attempt <= tries; attempt++) {
+        if (attempt > 1) await catchUp();
         const principal = await authenticate(request.headers, facts);
         const caller: Caller = { principal, request: facts };
         const fleet = principal.sees.find(({ slug }) => slug === params.fleet)?.slug ?? null;
@@ -124,10 +126,11 @@ async function recordCall(
     place: { fleet: shortfall?.fleet ?? fleet, namespace: shortfall?.namespace ?? null },
   });
   const letInSecretId = principal.kind === "token" && !denied ? principal.token.secretId : null;
-  if (denied) return journal().record({ row, seq: null, letInSecretId });
+  // A session is looked up at every call; a token's refusal may come from memory, and rights may be wider by now.
+  if (principal.kind === "session") return journal().record({ row, seq: null, letInSecretId });
   let { seq } = principal;
   while ((await journal().record({ row, seq, letInSecretId })) === "stale") {
-    const since = await rightsSince({ ...principal, seq });
+    const [since] = await Promise.all([rightsSince({ ...principal, seq }), catchUp()]);
     // What moved was others' business: the verdict stands, at a later hour.
     if (since.moved) return "stale";
     seq = since.seq;
