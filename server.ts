@@ -14,6 +14,7 @@ import { prepareIncoming } from "@/lib/http/incoming";
 import { listen } from "@/lib/http/listen";
 import { refusalOf, refuseRequest } from "@/lib/http/refuse";
 import { setCommonHeaders } from "@/lib/http/response-headers";
+import { serveJudging } from "@/lib/http/serve-judging";
 import { readStaticFiles, serveStatic } from "@/lib/http/static-files";
 import { Lifecycle } from "@/lib/lifecycle";
 import { prepareFirstRun } from "@/lib/users/first-run";
@@ -121,8 +122,8 @@ function answer(
   const refusal = refusalOf(request);
   if (refusal) refuseRequest(response, refusal, requestId);
   else if (!handle) refuseRequest(response, "unavailable", requestId);
-  // The hot road branches off here, before Next.
-  else if (!serveStatic(staticFiles, request, response))
+  // The hot road: judging is answered before Next.
+  else if (!serveJudging(request, response) && !serveStatic(staticFiles, request, response))
     handle(request, response).catch((error: unknown) => {
       console.error(`Request ${requestId} failed:`, error);
       refuseRequest(response, "internal_error", requestId);

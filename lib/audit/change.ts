@@ -9,11 +9,11 @@ import type { Transaction } from "@/lib/database/client";
 import { isUnavailable, isWriteConflict } from "@/lib/database/errors";
 import { transaction } from "@/lib/database/transaction";
 import { Problem } from "@/lib/errors";
-import { memory } from "@/lib/judging/memory";
 import { rightsSince } from "./clock";
 import type { AuditAction } from "./events";
 import { blankRow, callRow, principalFacts, requestFacts } from "./facts";
 import { type Insertable, insertParameters, insertSql } from "./insert";
+import { noteRenamed } from "./renamed";
 import { type AuditRow, toParameters } from "./row";
 
 /** What happened, in the verb's words. */
@@ -23,6 +23,7 @@ export interface AuditChange {
   /** For what happens to a token: it is the entry's token. */
   token?: { id: string; name: string; prefix: string; ownerId: string | null };
   fleet?: string | null;
+  service?: string | null;
   namespace?: string | null;
   before?: unknown;
   after?: unknown;
@@ -79,7 +80,7 @@ export async function change<T>(caller: Caller, options: Options, work: Work<T>)
     renamed.push(...changes.filter(({ action }) => namesMove.has(action)).map(({ subject }) => subject.id));
     return result;
   });
-  for (const id of renamed) memory().renew(id, Date.now());
+  for (const id of renamed) noteRenamed(id);
   recorded.add(caller);
   return answer;
 }
@@ -127,6 +128,7 @@ function changeRow(caller: Caller, options: Options, recorded: AuditChange): Aud
     subjectId: recorded.subject.id,
     subjectName: recorded.subject.name,
     fleet: recorded.fleet ?? null,
+    service: recorded.service ?? null,
     namespace: recorded.namespace ?? null,
     reason: recorded.reason ?? null,
     batchId: recorded.batchId ?? null,

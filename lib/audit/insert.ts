@@ -71,12 +71,12 @@ const special = /["\\]/;
 /** unnest fills up what is shorter with nulls, so a column without values is an empty array. */
 function arrayLiteral(
   rows: readonly Insertable[],
-  valueOf: (row: Insertable) => string | number | null,
+  read: (row: Insertable) => string | number | null,
 ): string {
   let literal = "{";
   let empty = true;
   for (const [i, row] of rows.entries()) {
-    const value = valueOf(row);
+    const value = read(row);
     if (i > 0) literal += ",";
     if (value === null) {
       literal += "NULL";

@@ -29,7 +29,7 @@ const CLIENT_ID_LENGTH = 128;
 
 /**
  * Cleans the headers of a request in place and sets those that the rest of the server believes:
- * `x-cabinet-request-id`, `-client-request-id`, `-client-ip`, `-proto`.
+ * `x-cabinet-request-id`, `-client-request-id`, `-client-ip`, `-client-unknown`, `-proto`.
  */
 export function prepareIncoming(
   headers: IncomingHttpHeaders,
@@ -54,8 +54,10 @@ export function prepareIncoming(
   if (clientId) headers["x-cabinet-client-request-id"] = clientId;
 
   const forwardedFor = single(headers["x-forwarded-for"]);
-  const ip = clientAddress(peer.address, forwardedFor, trusted) ?? canonical(parseAddress(peer.address));
+  const named = clientAddress(peer.address, forwardedFor, trusted);
+  const ip = named ?? canonical(parseAddress(peer.address));
   if (ip) headers["x-cabinet-client-ip"] = ip;
+  if (!named) headers["x-cabinet-client-unknown"] = "1";
   headers["x-cabinet-proto"] = protocolOf(peer, fromProxy, single(headers["x-forwarded-proto"]));
   return { requestId, untrustedForwarding };
 }

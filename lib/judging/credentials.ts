@@ -26,7 +26,7 @@ export function refuseSecretInQuery(query: string): void {
 }
 
 /** @throws 400 when both headers are sent. */
-export function readCredential(headers: Headers): Credential {
+export function readCredential(headers: Pick<Headers, "get">): Credential {
   const authorization = headers.get("authorization");
   const alias = headers.get("token");
   if (authorization !== null && alias !== null) {

@@ -3,6 +3,7 @@
  * verdict carries the rights clock up to which it holds, and the log takes none that is behind. What has moved is not
  * searched for and thrown out; it is noted, and looked at when something that stands on it is asked for.
  */
+import { renamedSince } from "@/lib/audit/renamed";
 import type { Estate } from "./estate";
 import type { TokenRecord } from "./lookup";
 
@@ -24,7 +25,7 @@ export interface Moved {
 const tokenLimit = 50_000;
 /** Subjects noted as moved at most; beyond them everything is read again. */
 const movedLimit = 10_000;
-/** A name is no right and moves no clock: on another server it may be this old. */
+/** A name is no right and moves no clock: given on another server, it may be missed for this long. */
 const longestMs = 10_000;
 
 export class Memory {
@@ -38,10 +39,6 @@ export class Memory {
   readonly #moved = new Map<string, bigint>();
   #fleetsMoved = 0n;
   #servicesMoved = 0n;
-  /** When tokens and people were renamed here; cleared once nothing older is used any more. */
-  readonly #renamed = new Map<string, number>();
-  #lastRenamed = 0;
-
   /** @param tokens how many tokens are kept at most. */
   constructor(readonly tokens = tokenLimit) {}
 
@@ -49,7 +46,7 @@ export class Memory {
   token(hash: string, now: number): TokenRecord | null {
     const young = this.#young.get(hash);
     const kept = young ?? this.#old.get(hash);
-    if (!kept || now - kept.readAt > longestMs || this.#isRenamed(kept, now)) return null;
+    if (!kept || now - kept.readAt > longestMs || isRenamed(kept.value, kept.readAt)) return null;
     if (!this.#holds(kept, () => this.#tokenMoved(kept))) return null;
     if (!young) this.#insert(hash, kept);
     return kept.value;
@@ -94,20 +91,6 @@ export class Memory {
     this.#floor = seq;
   }
 
-  /** A token or a person has a new name. */
-  renew(id: string, now: number): void {
-    this.#renamed.set(id, now);
-    this.#lastRenamed = now;
-  }
-
-  #isRenamed({ value, readAt }: Kept<TokenRecord>, now: number): boolean {
-    if (this.#renamed.size === 0) return false;
-    if (now - this.#lastRenamed > longestMs) this.#renamed.clear();
-    const { owner } = value;
-    const at = this.#renamed.get(value.id) ?? 0;
-    return Math.max(at, owner.type === "user" ? (this.#renamed.get(owner.user.id) ?? 0) : 0) >= readAt;
-  }
-
   /** Forgets everything: another database, or a measurement without memory. */
   clear(): void {
     this.seq = null;
@@ -148,6 +131,9 @@ export class Memory {
     this.#young.set(hash, kept);
   }
 }
+
+const isRenamed = ({ id, owner }: TokenRecord, since: number) =>
+  renamedSince(id, since) || (owner.type === "user" && renamedSince(owner.user.id, since));
 
 const home = Symbol.for("token-cabinet.judging");
 const shared = globalThis as { [home]?: Memory };

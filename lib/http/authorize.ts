@@ -1,0 +1,193 @@
+/** `ANY /api/v1/authorize`: judges the token that a client sent to another service. 204, or 401, 403, 503. */
+
+import { heldScopes } from "@/lib/access/policy";
+import type { RequestFacts, TokenPrincipal } from "@/lib/access/principal";
+import { countRefusal } from "@/lib/audit/counts";
+import { blankRow, principalFacts, requestFacts } from "@/lib/audit/facts";
+import type { Use } from "@/lib/audit/journal";
+import { env } from "@/lib/env";
+import { Problem } from "@/lib/errors";
+import { readCredential, refuseSecretInQuery } from "@/lib/judging/credentials";
+import { judgingMs } from "@/lib/judging/deadline";
+import { judgeToken } from "@/lib/judging/judge";
+import { type Question, readQuestion } from "@/lib/judging/question";
+import { recallWithEstate } from "@/lib/judging/recall";
+import { recordUnknown, refusalRow } from "@/lib/judging/rows";
+import { settle } from "@/lib/judging/settle";
+import { decide, type NoReason, scopesIn, type Verdict } from "@/lib/judging/verdict";
+import type { TokenSecret } from "@/lib/tokens/secret";
+import { addressNotAllowed, credentialsMissing, invalidToken } from "./authenticate-token";
+import { type Ask, factsOfAsk, type Reply, refusalReply, verdictOf } from "./judging";
+import { refusePlainHttp } from "./origin";
+
+/** Asked by the query and by what the proxy says of the original request. */
+export function answerAuthorize(ask: Ask): Promise<Reply> {
+  return answer(ask, 204, () => {
+    const search = ask.target.slice(ask.target.indexOf("?") + 1);
+    const asked = search === ask.target ? "" : search;
+    refuseSecretInQuery(asked);
+    return readQuestion(asked, ask.get);
+  });
+}
+
+const prefix = "/api/v1/authorize/";
+
+/** `ANY /authorize/{service}/<original path>`, for Envoy: the request's own method, and 200, the only yes it knows. */
+export function answerEnvoy(ask: Ask): Promise<Reply> {
+  return answer(ask, 200, () => {
+    const rest = ask.target.slice(prefix.length);
+    const end = rest.search(/[/?]/);
+    const target = end === -1 ? "" : rest.slice(end);
+    return {
+      scopes: [],
+      service: end === -1 ? rest : rest.slice(0, end),
+      fleet: null,
+      namespace: null,
+      original: { method: ask.method, target },
+    };
+  });
+}
+
+async function answer(ask: Ask, good: 200 | 204, read: () => Question | null): Promise<Reply> {
+  const facts = factsOfAsk(ask);
+  try {
+    return await judge(ask, facts, good, read);
+  } catch (error) {
+    return refusalReply(verdictOf(error, facts.requestId), facts.requestId);
+  }
+}
+
+async function judge(
+  ask: Ask,
+  facts: RequestFacts,
+  good: 200 | 204,
+  read: () => Question | null,
+): Promise<Reply> {
+  const secret = secretOf(ask, facts);
+  const question = read();
+  if (question?.original) {
+    facts.method = question.original.method;
+    facts.path = question.original.target.split("?", 1)[0] ?? "";
+  }
+  const by = facts.startedAt + judgingMs;
+  const reply = await settle<Reply | Problem | null>(by, async () => {
+    const { seq, record, estate } = await recallWithEstate(secret, by);
+    if (!record) return { answer: null, use: null };
+    const judgement = judgeToken(record, seq, facts.ip, Date.now());
+    if (!judgement.ok) {
+      const row = refusalRow(facts, record, record.secret.prefix, judgement.reason, judgement.status);
+      const problem = judgement.status === 401 ? invalidToken() : addressNotAllowed();
+      return { answer: problem, use: { row, seq, letInSecretId: null } };
+    }
+    const { principal } = judgement;
+    const verdict = decide(question, principal, estate, ask.get);
+    return {
+      answer: verdict.ok ? letIn(principal, verdict.fleet, good, facts) : problemOf(verdict, principal),
+      use: useOf(principal, verdict, facts, good),
+    };
+  });
+  if (reply === null) {
+    await recordUnknown(facts, secret, by);
+    throw invalidToken();
+  }
+  if (reply instanceof Error) throw reply;
+  return reply;
+}
+
+/** The token's secret; whatever is wrong with the request itself is 401 here. */
+function secretOf(ask: Ask, facts: RequestFacts): TokenSecret {
+  refusePlainHttp(ask);
+  const credential = readCredential(ask);
+  if (credential.kind === "token") return credential.secret;
+  countRefusal("token.refused", facts.ip, credential.kind === "none" ? "no_credentials" : "malformed");
+  if (credential.kind === "malformed") throw invalidToken();
+  throw credentialsMissing();
+}
+
+function letIn(
+  principal: TokenPrincipal,
+  fleet: { id: string; slug: string },
+  status: 200 | 204,
+  facts: RequestFacts,
+): Reply {
+  const { token, owner } = principal;
+  return {
+    status,
+    headers: {
+      "Cache-Control": "no-store",
+      "X-Request-Id": facts.requestId,
+      "X-Cabinet-Token-Id": token.id,
+      "X-Cabinet-Token-Name": encodeURIComponent(token.name),
+      "X-Cabinet-Owner": encodeURIComponent(owner.type === "user" ? owner.user.email : owner.fleet.slug),
+      "X-Cabinet-Scopes": encodeURIComponent(scopesIn(principal, fleet.id).join(" ")),
+      "X-Cabinet-Fleet": encodeURIComponent(fleet.slug),
+    },
+    body: null,
+  };
+}
+
+function useOf(principal: TokenPrincipal, verdict: Verdict, facts: RequestFacts, good: number): Use {
+  const { ok } = verdict;
+  const row = {
+    ...blankRow(ok ? "token.used" : "token.refused"),
+    ...requestFacts(facts),
+    ...principalFacts(principal),
+    fleet: verdict.fleet?.slug ?? null,
+    service: verdict.service,
+    namespace: verdict.namespace,
+    requiredScopes: verdict.required,
+    statusCode: ok ? good : 403,
+  };
+  if (verdict.ok) return { row, seq: principal.seq, letInSecretId: principal.token.secretId };
+  row.decision = "deny";
+  // The rights were held where only an approval is missing.
+  row.rbacDecision = verdict.reason === "approval_required" ? "allow" : "deny";
+  row.reason = verdict.reason;
+  return { row, seq: principal.seq, letInSecretId: null };
+}
+
+const sentences: Record<NoReason, string> = {
+  bad_question:
+    "Ask with scope (or scope=none) and, with more than one fleet, fleet; or with service. Each but scope once, none empty.",
+  fleet_required: "This instance has more than one fleet: name the one that this is about, as fleet=….",
+  no_original:
+    "The proxy must tell method and path of the original request: see CABINET_TRUSTED_PROXIES and the proxy's guide.",
+  other_fleet: "The service belongs to another fleet than the one named.",
+  unknown_service: "There is no such service, or nothing in it for this token.",
+  unknown_fleet: "There is no such fleet, or nothing in it for this token.",
+  fleet_not_reached: "There is no such fleet, or nothing in it for this token.",
+  no_rule: "No rule of this service is about this method and path.",
+  unknown_namespace: "There is no such namespace, or nothing in it for this token.",
+  namespace_not_reached: "There is no such namespace, or nothing in it for this token.",
+  insufficient_scope: "This token does not hold what this needs.",
+  approval_required: "A person has to approve this call first.",
+};
+
+const teaches: ReadonlySet<NoReason> = new Set<NoReason>([
+  "insufficient_scope",
+  "unknown_namespace",
+  "namespace_not_reached",
+  "fleet_not_reached",
+]);
+
+/** What a 403 teaches; nothing about fleets that the token's owner does not see. */
+function problemOf(verdict: Extract<Verdict, { ok: false }>, principal: TokenPrincipal): Problem {
+  const { reason, service, fleet, namespace, required } = verdict;
+  const seen = principal.sees.some(({ id }) => id === fleet?.id);
+  if (!fleet || !seen) {
+    const unknown = service === null ? "unknown_fleet" : "unknown_service";
+    return new Problem("bad_question", sentences[fleet ? unknown : reason]);
+  }
+  if (reason === "no_rule" || reason === "approval_required") return new Problem(reason, sentences[reason]);
+  if (!teaches.has(reason)) return new Problem("bad_question", sentences[reason]);
+  const fix = `Use a token that does: its owner makes one under ${env().url}/settings/tokens.`;
+  return new Problem("insufficient_scope", `${sentences[reason]} ${fix}`, {
+    shortfall: {
+      required: [...required],
+      held: heldScopes(principal, fleet.id),
+      fleet: fleet.slug,
+      ...(namespace === null ? {} : { namespace }),
+      fix,
+    },
+  });
+}
