@@ -91,6 +91,11 @@ export class Memory {
     this.#floor = seq;
   }
 
+  /** How many tokens are kept. */
+  get size(): number {
+    return new Set([...this.#young.keys(), ...this.#old.keys()]).size;
+  }
+
   /** Forgets everything: another database, or a measurement without memory. */
   clear(): void {
     this.seq = null;
