@@ -111,7 +111,6 @@ function answer(
 ): void {
   const peer = { address: request.socket.remoteAddress, encrypted: false };
   const { requestId, untrustedForwarding } = prepareIncoming(request.headers, peer, settings.trustedProxies);
-  setCommonHeaders(response, requestId, settings.secure);
   if (untrustedForwarding && !warnedAboutForwarding) {
     warnedAboutForwarding = true;
     console.warn(
@@ -120,10 +119,12 @@ function answer(
   }
 
   const refusal = refusalOf(request);
+  // The hot road: judging is answered before Next.
+  if (!refusal && handle && serveJudging(request, response)) return;
+  setCommonHeaders(response, requestId, settings.secure);
   if (refusal) refuseRequest(response, refusal, requestId);
   else if (!handle) refuseRequest(response, "unavailable", requestId);
-  // The hot road: judging is answered before Next.
-  else if (!serveJudging(request, response) && !serveStatic(staticFiles, request, response))
+  else if (!serveStatic(staticFiles, request, response))
     handle(request, response).catch((error: unknown) => {
       console.error(`Request ${requestId} failed:`, error);
       refuseRequest(response, "internal_error", requestId);

@@ -75,9 +75,9 @@ function arrayLiteral(
 ): string {
   let literal = "{";
   let empty = true;
-  for (const [i, row] of rows.entries()) {
+  for (const row of rows) {
     const value = read(row);
-    if (i > 0) literal += ",";
+    if (literal !== "{") literal += ",";
     if (value === null) {
       literal += "NULL";
       continue;

@@ -75,7 +75,7 @@ class Journal {
           else resolve(outcome);
         },
       };
-      const timer = setTimeout(waiting.settle, patienceMs, unavailable());
+      const timer = setTimeout(() => waiting.settle(unavailable()), patienceMs);
       this.#open += 1;
       this.#queue.push(waiting);
       this.#running ??= this.#drain();

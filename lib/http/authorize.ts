@@ -104,40 +104,43 @@ function secretOf(ask: Ask, facts: RequestFacts): TokenSecret {
   throw credentialsMissing();
 }
 
+/** Identity headers by the rights that they tell of: those are made anew with every look-up. */
+const identities = new WeakMap<TokenPrincipal["fleets"], Map<string, Record<string, string>>>();
+
+function identityOf(principal: TokenPrincipal, fleet: { id: string; slug: string }): Record<string, string> {
+  const known = identities.get(principal.fleets) ?? new Map<string, Record<string, string>>();
+  const { token, owner } = principal;
+  const identity = known.get(fleet.id) ?? {
+    "X-Cabinet-Token-Id": token.id,
+    "X-Cabinet-Token-Name": encodeURIComponent(token.name),
+    "X-Cabinet-Owner": encodeURIComponent(owner.type === "user" ? owner.user.email : owner.fleet.slug),
+    "X-Cabinet-Scopes": encodeURIComponent(scopesIn(principal, fleet.id).join(" ")),
+    "X-Cabinet-Fleet": encodeURIComponent(fleet.slug),
+  };
+  known.set(fleet.id, identity);
+  identities.set(principal.fleets, known);
+  return identity;
+}
+
 function letIn(
   principal: TokenPrincipal,
   fleet: { id: string; slug: string },
   status: 200 | 204,
   facts: RequestFacts,
 ): Reply {
-  const { token, owner } = principal;
-  return {
-    status,
-    headers: {
-      "Cache-Control": "no-store",
-      "X-Request-Id": facts.requestId,
-      "X-Cabinet-Token-Id": token.id,
-      "X-Cabinet-Token-Name": encodeURIComponent(token.name),
-      "X-Cabinet-Owner": encodeURIComponent(owner.type === "user" ? owner.user.email : owner.fleet.slug),
-      "X-Cabinet-Scopes": encodeURIComponent(scopesIn(principal, fleet.id).join(" ")),
-      "X-Cabinet-Fleet": encodeURIComponent(fleet.slug),
-    },
-    body: null,
-  };
+  const headers = { "Cache-Control": "no-store", "X-Request-Id": facts.requestId };
+  return { status, headers: { ...headers, ...identityOf(principal, fleet) }, body: null };
 }
 
 function useOf(principal: TokenPrincipal, verdict: Verdict, facts: RequestFacts, good: number): Use {
   const { ok } = verdict;
-  const row = {
-    ...blankRow(ok ? "token.used" : "token.refused"),
-    ...requestFacts(facts),
-    ...principalFacts(principal),
-    fleet: verdict.fleet?.slug ?? null,
-    service: verdict.service,
-    namespace: verdict.namespace,
-    requiredScopes: verdict.required,
-    statusCode: ok ? good : 403,
-  };
+  const row = blankRow(ok ? "token.used" : "token.refused");
+  Object.assign(row, requestFacts(facts), principalFacts(principal));
+  row.fleet = verdict.fleet?.slug ?? null;
+  row.service = verdict.service;
+  row.namespace = verdict.namespace;
+  row.requiredScopes = verdict.required;
+  row.statusCode = ok ? good : 403;
   if (verdict.ok) return { row, seq: principal.seq, letInSecretId: principal.token.secretId };
   row.decision = "deny";
   // The rights were held where only an approval is missing.

@@ -90,9 +90,23 @@ function protocolOf(peer: Peer, fromProxy: boolean, forwardedProto: string | und
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** Strict: four decimal parts or IPv6, no port. Mapped addresses become IPv4, zones are dropped. */
+/** The last addresses that were read: callers come again, and proxies with every request. */
+const read = new Map<string, Address | null>();
+const READ_LIMIT = 1_000;
+
 function parseAddress(text: string | undefined): Address | null {
-  const bare = text?.split("%")[0] ?? "";
+  if (text === undefined) return null;
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const address = readAddress(text);
+  if (read.size >= READ_LIMIT) read.clear();
+  if (text.length <= 64) read.set(text, address);
+  return address;
+}
+
+/** Strict: four decimal parts or IPv6, no port. Mapped addresses become IPv4, zones are dropped. */
+function readAddress(text: string): Address | null {
+  const bare = text.split("%")[0] ?? "";
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare);
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null;
 }

@@ -5,11 +5,15 @@ import { env } from "@/lib/env";
 import { answerAuthorize, answerEnvoy } from "./authorize";
 import { introspect } from "./introspect";
 import { type Ask, headerOf, type Reply } from "./judging";
+import { commonHeaders } from "./response-headers";
 
 const authorizePath = "/api/v1/authorize";
 const introspectPath = "/api/v1/introspect";
 
-/** Answers what is about judging, as it came: nothing tidies its path. False: it is for somebody else. */
+/**
+ * Answers what is about judging, as it came: nothing tidies its path. False: it is for somebody else.
+ * No header of the response may be set before.
+ */
 export function serveJudging(request: IncomingMessage, response: ServerResponse): boolean {
   const target = request.url ?? "";
   if (target.startsWith(authorizePath)) {
@@ -48,7 +52,9 @@ async function answerIntrospect(request: IncomingMessage, target: string): Promi
 async function reply(response: ServerResponse, answer: Promise<Reply>): Promise<void> {
   try {
     const { status, headers, body } = await answer;
-    response.writeHead(status, headers);
+    // One list in one go: Node writes it as it stands.
+    const list = Object.entries(headers).concat(commonHeaders(env().secure)).flat();
+    response.writeHead(status, list);
     response.end(body ?? undefined);
   } catch (error) {
     console.error("A verdict could not be sent:", error);

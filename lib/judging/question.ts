@@ -22,11 +22,27 @@ export interface Question {
 
 const singles = new Set(["fleet", "namespace", "service"]);
 
+/** What stands in the query; a proxy sends the same with every request. */
+type Asked = Omit<Question, "original">;
+
+const read = new Map<string, Asked | null>();
+const readLimit = 1_000;
+
 /**
  * Reads `?scope=…&fleet=…&namespace=…` or `?service=…`. Null when it is not understood: unknown, empty or repeated
  * parameters, or none that says what is asked.
  */
 export function readQuestion(search: string, header: ReadHeader): Question | null {
+  let asked = read.get(search);
+  if (asked === undefined) {
+    asked = parse(search);
+    if (read.size >= readLimit) read.clear();
+    if (search.length <= 200) read.set(search, asked);
+  }
+  return asked && { ...asked, original: originalOf(header) };
+}
+
+function parse(search: string): Asked | null {
   const found = new Map<string, string>();
   const scopes: string[] = [];
   for (const [name, value] of new URLSearchParams(search)) {
@@ -43,7 +59,7 @@ export function readQuestion(search: string, header: ReadHeader): Question | nul
   if (scopes.length === 0 && service === null) return null;
   // A service's namespace comes from its rule alone.
   if (service !== null && namespace !== null) return null;
-  return { scopes: none ? [] : scopes, service, fleet, namespace, original: originalOf(header) };
+  return { scopes: none ? [] : scopes, service, fleet, namespace };
 }
 
 /**

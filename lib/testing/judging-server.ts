@@ -6,15 +6,13 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { env } from "@/lib/env";
 import { prepareIncoming } from "@/lib/http/incoming";
-import { setCommonHeaders } from "@/lib/http/response-headers";
 import { serveJudging } from "@/lib/http/serve-judging";
 
 export async function listenForJudging(): Promise<{ port: number; close(): Promise<void> }> {
-  const { trustedProxies, secure } = env();
+  const { trustedProxies } = env();
   const server: Server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     const peer = { address: request.socket.remoteAddress, encrypted: false };
-    const { requestId } = prepareIncoming(request.headers, peer, trustedProxies);
-    setCommonHeaders(response, requestId, secure);
+    prepareIncoming(request.headers, peer, trustedProxies);
     if (!serveJudging(request, response)) response.writeHead(404).end();
   });
   server.listen(0, "127.0.0.1");
