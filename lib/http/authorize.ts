@@ -1,5 +1,6 @@
 /** `ANY /api/v1/authorize`: judges the token that a client sent to another service. 204, or 401, 403, 503. */
 
+import { isScope } from "@/lib/access/catalog";
 import { heldScopes } from "@/lib/access/policy";
 import type { RequestFacts, TokenPrincipal } from "@/lib/access/principal";
 import { countRefusal } from "@/lib/audit/counts";
@@ -186,7 +187,8 @@ function problemOf(verdict: Extract<Verdict, { ok: false }>, principal: TokenPri
   const fix = `Use a token that does: its owner makes one under ${env().url}/settings/tokens.`;
   return new Problem("insufficient_scope", `${sentences[reason]} ${fix}`, {
     shortfall: {
-      required: [...required],
+      // Whatever else was asked for is no scope, and is not repeated.
+      required: required.filter(isScope),
       held: heldScopes(principal, fleet.id),
       fleet: fleet.slug,
       ...(namespace === null ? {} : { namespace }),

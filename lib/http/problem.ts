@@ -83,6 +83,9 @@ export function challengeOf(problem: Problem, bearer: boolean): string | null {
   // RFC 6750 knows one word for every right that is missing.
   if (problem.status !== 403 || !(bearer || problem.extras.shortfall)) return null;
   if (noMatterOfScopes.has(problem.code)) return null;
-  const missing = problem.extras.shortfall?.required.join(" ");
-  return `${realm}, error="insufficient_scope"${missing ? `, scope="${missing}"` : ""}`;
+  const { required = [], held = [] } = problem.extras.shortfall ?? {};
+  const missing = required.filter((scope) => !held.includes(scope));
+  // Held, but not there: then it is all of them.
+  const scopes = (missing.length > 0 ? missing : required).join(" ");
+  return `${realm}, error="insufficient_scope"${scopes ? `, scope="${scopes}"` : ""}`;
 }

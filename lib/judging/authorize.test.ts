@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/database/client";
 import { type Answer, type CallOptions, call, type Person, useApi } from "@/lib/testing/api";
+import { memory } from "./memory";
 
 const api = useApi();
 let root: Person;
@@ -172,6 +173,28 @@ describe("a question", () => {
       fleet: "core",
     });
     expect(await lastRow()).toMatchObject({ action: "token.refused", reason: "insufficient_scope" });
+  });
+});
+
+describe("when the log or the database is away", () => {
+  it("is 503 within two seconds, lets nobody in, and judges again by itself", async () => {
+    const { token: clear } = await token();
+    const query = "?scope=machines:read&fleet=core";
+    expect((await ask(query, { token: clear })).status).toBe(204);
+    for (const table of ["audit_events", "secrets"]) {
+      if (table === "secrets") memory().clear();
+      await api.database.asOwner(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      const began = performance.now();
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ask(query, { token: clear })));
+      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(answers.map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual(
+        answers.map(() => [503, "1"]),
+      );
+      await api.database.asOwner("ROLLBACK");
+      const freed = performance.now();
+      while ((await ask(query, { token: clear })).status !== 204)
+        expect(performance.now() - freed).toBeLessThan(2_000);
+    }
   });
 });
 
