@@ -52,6 +52,7 @@ export async function startJudging(
     url: `http://127.0.0.1:${port}`,
     child,
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGKILL");
       await ended;
