@@ -83,7 +83,7 @@ function decideService(
 }
 
 /** The first rule that fits method and path. */
-export function ruleFor(
+function ruleFor(
   rules: readonly ServiceRule[],
   original: Original,
   header: ReadHeader,
