@@ -16,8 +16,8 @@ const selected = columns
 
 /**
  * Parameters: one array per column of `columns`, then per row the rights clock at which its verdict was reached (null:
- * needs no fence) and the secret that was let in (null: none). Answers the ids that went in. A row whose verdict was
- * reached on rights that are no longer current does not go in: the fence.
+ * needs no fence) and the secret that was let in (null: none). A row whose verdict was reached on rights that are no
+ * longer current does not go in: the fence. Answers the ids of those, so that mostly it has nothing to say.
  */
 export const insertSql = `
   WITH u AS (
@@ -38,7 +38,7 @@ export const insertSql = `
         THEN excluded.last_used_ip ELSE secret_uses.last_used_ip END,
       uses = secret_uses.uses + excluded.uses
   )
-  SELECT id FROM entered`;
+  SELECT id FROM u WHERE NOT EXISTS (SELECT FROM entered WHERE entered.id = u.id)`;
 
 export interface Insertable {
   /** From `toParameters`. */

@@ -123,8 +123,8 @@ class Journal {
         values: insertLiterals(batch),
       });
       this.#failing = false;
-      const entered = new Set(rows.map((row) => row.id));
-      for (const use of batch) use.settle(entered.has(use.id) ? "recorded" : "stale");
+      const stale = new Set(rows.map((row) => row.id));
+      for (const use of batch) use.settle(stale.has(use.id) ? "stale" : "recorded");
     } catch (error) {
       if (!isRowsFault(error)) {
         this.#fails(error);

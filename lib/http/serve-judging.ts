@@ -53,7 +53,9 @@ async function reply(response: ServerResponse, answer: Promise<Reply>): Promise<
   try {
     const { status, headers, body } = await answer;
     // One list in one go: Node writes it as it stands.
-    const list = Object.entries(headers).concat(commonHeaders(env().secure)).flat();
+    const list: string[] = [];
+    for (const name in headers) list.push(name, headers[name] ?? "");
+    for (const [name, value] of commonHeaders(env().secure)) list.push(name, value);
     response.writeHead(status, list);
     response.end(body ?? undefined);
   } catch (error) {
