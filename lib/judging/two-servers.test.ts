@@ -159,6 +159,28 @@ describe("64 callers of a warm token at two servers are refused from the moment 
   }, 60_000);
 });
 
+it("what was answered is in the log, though the server is killed under load", async () => {
+  const made = await api.token(await api.person({ roles: { core: "viewer" } }));
+  const doomed = await startJudging(api.database.servingUrl);
+  let answered = 0;
+  const callers = Array.from({ length: 32 }, async () => {
+    for (;;) {
+      const answer = await send(doomed, byScope, { token: made.token }).catch(() => null);
+      if (answer === null) return;
+      expect(answer.status).toBe(204);
+      answered += 1;
+    }
+  });
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await doomed.stop();
+  await Promise.all(callers);
+  const logged = await db().auditEvent.count({ where: { apiTokenId: made.id, action: "token.used" } });
+  expect(answered).toBeGreaterThan(100);
+  expect(logged).toBeGreaterThanOrEqual(answered);
+  // On its way when it was killed: at most one call of each.
+  expect(logged - answered).toBeLessThanOrEqual(32);
+}, 30_000);
+
 describe("the judge as a server", () => {
   it("judges Envoy's form by the request's own method and path, and answers 200", async () => {
     const { token } = await api.token(await api.person({ roles: { core: "viewer" } }));
