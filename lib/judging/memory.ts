@@ -26,7 +26,7 @@ const tokenLimit = 50_000;
 /** Subjects noted as moved at most; beyond them everything is read again. */
 const movedLimit = 10_000;
 /** A name is no right and moves no clock: given on another server, it may be missed for this long. */
-const longestMs = 10_000;
+const longestMs = 30_000;
 
 export class Memory {
   /** Where the clock stood when this process last asked; null before the first look-up. */
@@ -47,7 +47,7 @@ export class Memory {
     const young = this.#young.get(hash);
     const kept = young ?? this.#old.get(hash);
     if (!kept || now - kept.readAt > longestMs || isRenamed(kept.value, kept.readAt)) return null;
-    if (!this.#holds(kept, () => this.#tokenMoved(kept))) return null;
+    if (kept.seq !== this.seq && !this.#holds(kept, () => this.#tokenMoved(kept))) return null;
     if (!young) this.#insert(hash, kept);
     return kept.value;
   }
@@ -65,6 +65,7 @@ export class Memory {
   estate(): Estate | null {
     const kept = this.#estate;
     if (!kept) return null;
+    if (kept.seq === this.seq) return kept.value;
     const moved = () => this.#fleetsMoved > kept.seq || this.#servicesMoved > kept.seq;
     return this.#holds(kept, moved) ? kept.value : null;
   }

@@ -39,7 +39,9 @@ export function readQuestion(search: string, header: ReadHeader): Question | nul
     if (read.size >= readLimit) read.clear();
     if (search.length <= 200) read.set(search, asked);
   }
-  return asked && { ...asked, original: originalOf(header) };
+  if (asked === null) return null;
+  const { scopes, service, fleet, namespace } = asked;
+  return { scopes, service, fleet, namespace, original: originalOf(header) };
 }
 
 function parse(search: string): Asked | null {

@@ -47,11 +47,11 @@ export function decide(
 }
 
 function decideScopes(question: Question, principal: TokenPrincipal, estate: Estate): Verdict {
-  const asked = { ...nothing, namespace: question.namespace, required: question.scopes };
+  const { scopes: required, namespace } = question;
   const fleet = question.fleet === null ? onlyOf(estate.fleets) : estate.fleets.get(question.fleet);
-  if (!fleet)
-    return { ...asked, ok: false, reason: question.fleet === null ? "fleet_required" : "unknown_fleet" };
-  return decideAt({ ...asked, fleet }, principal);
+  if (fleet) return decideAt({ fleet, service: null, namespace, required }, principal);
+  const reason = question.fleet === null ? "fleet_required" : "unknown_fleet";
+  return { ...nothing, namespace, required, ok: false, reason };
 }
 
 function decideService(
@@ -133,5 +133,5 @@ export function scopesIn(principal: TokenPrincipal, fleetId: string): Scope[] {
 }
 
 function onlyOf(fleets: Estate["fleets"]): EstateFleet | undefined {
-  return fleets.size === 1 ? [...fleets.values()][0] : undefined;
+  return fleets.size === 1 ? fleets.values().next().value : undefined;
 }
