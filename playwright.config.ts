@@ -14,6 +14,8 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     trace: "retain-on-failure",
+    // What is not there after this will not come; the step that waits is named.
+    actionTimeout: 15_000,
     launchOptions: executablePath ? { executablePath } : {},
   },
 });

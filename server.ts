@@ -17,6 +17,7 @@ import { setCommonHeaders } from "@/lib/http/response-headers";
 import { serveJudging } from "@/lib/http/serve-judging";
 import { readStaticFiles, serveStatic } from "@/lib/http/static-files";
 import { Lifecycle } from "@/lib/lifecycle";
+import { startEndingSilent } from "@/lib/tokens/end-silent";
 import { prepareFirstRun } from "@/lib/users/first-run";
 import config from "./next.config";
 
@@ -89,9 +90,9 @@ async function openDatabase({ database, dataDir }: Env): Promise<string | null> 
 
   await lifecycle.unlessStopping(() => prepareDatabase(ownerUrl, servingUrl));
   connectDatabase(servingUrl);
-  const endHousekeeping = startHousekeeping();
+  const endRounds = [startHousekeeping(), startEndingSilent()];
   lifecycle.onStop(async () => {
-    endHousekeeping();
+    for (const end of endRounds) end();
     // Counts are worth a moment, not a hanging stop.
     await Promise.race([flushCounts(), new Promise((resolve) => setTimeout(resolve, COUNTS_MS).unref())]);
     await closeJournal();

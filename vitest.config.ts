@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["lib", "scripts", "app", "cli"].map((folder) => `${folder}/**/*.test.ts`),
+    include: ["lib", "components", "scripts", "app", "cli"].map((folder) => `${folder}/**/*.test.ts`),
     globalSetup: ["lib/testing/global-setup.ts"],
     environment: "node",
     pool: "forks",

@@ -1,9 +1,8 @@
 "use client";
 
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import { useSyncExternalStore } from "react";
 import { Failure } from "@/components/shell/failure";
+import { fontVariables } from "./fonts";
 import "./globals.css";
 
 function subscribe(listener: () => void): () => void {
@@ -20,11 +19,7 @@ export default function GlobalFailure(props: { error: unknown; retry: () => void
     () => false,
   );
   return (
-    <html
-      lang="en"
-      data-theme={dark ? "dark" : "light"}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-    >
+    <html lang="en" data-theme={dark ? "dark" : "light"} className={fontVariables}>
       <body>
         <title>Failed · Token Cabinet</title>
         <main className="mx-auto max-w-160 px-4 py-16">

@@ -208,3 +208,66 @@ test("the tokens page sends at most 180 KB of script, and the page of the pieces
   expect(sent).toBeLessThanOrEqual(180_000);
   expect((await page.goto("/design"))?.status()).toBe(404);
 });
+
+test("a machine is edited, and namespace and tag narrow the list by an address that can be shared", async ({
+  page,
+  login,
+  expectedMessages,
+}) => {
+  expectedMessages.push(/Failed to load resource.*409/);
+  await login();
+  const { origin } = new URL((await page.request.get("/api/v1/health")).url());
+  const [web, db] = [nameOf("web"), nameOf("db")];
+  for (const data of [
+    { name: web, namespace: "production", hostname: "10.0.0.1", tags: ["web", "eu"] },
+    { name: db, namespace: "production", tags: ["db"] },
+  ])
+    expect((await page.request.post(machines, { headers: { origin }, data })).status()).toBe(201);
+  await page.goto("/fleets/default/machines");
+  await page.getByRole("button", { name: web, exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: `Edit ${web}` });
+  await expect(dialog.getByLabel(/^Tags/)).toHaveValue("web, eu");
+  await dialog.getByLabel("Name", { exact: true }).fill(db);
+  await dialog.getByRole("button", { name: "Save changes" }).click();
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/already/);
+  await dialog.getByLabel("Name", { exact: true }).fill(web);
+  await dialog.getByLabel(/^Tags/).fill("web edge");
+  const answer = page.waitForResponse((one) => one.request().method() === "PATCH" && one.status() === 200);
+  await dialog.getByRole("button", { name: "Save changes" }).click();
+  expect((await answer).request().postDataJSON()).toEqual({ tags: ["web", "edge"] });
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole("button", { name: "Only those with the tag edge" }).click();
+  await expect(page).toHaveURL(/tag=edge/);
+  await expect(page.getByRole("row", { name: db })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("row", { name: web })).toBeVisible();
+  await page.getByRole("searchbox").fill("nothing-like-this");
+  await expect(page.getByRole("status")).toContainText([
+    "No machine matches “nothing-like-this” and has the tag edge.",
+  ]);
+  await page.getByRole("button", { name: "Show all machines" }).click();
+  await expect(page.getByRole("searchbox")).toHaveValue("");
+  await expect(page.getByRole("row", { name: db })).toBeVisible();
+});
+
+test("exact times are told on focus, once a row, and an unknown address keeps the rail", async ({
+  page,
+  login,
+  expectedMessages,
+}) => {
+  expectedMessages.push(/Failed to load resource.*404/);
+  await login();
+  const name = nameOf("timed");
+  await makeToken(page, { name, expires_in: "30d" });
+  await page.goto("/settings/tokens");
+  await page.getByRole("button", { name: "Created" }).focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name, exact: true })).toBeFocused();
+  await expect(page.getByRole("tooltip")).toHaveText(
+    /^Expires \d+ \w{3} \d{4}, \d\d:\d\d:\d\d\s*Created \d+ \w{3} \d{4}, \d\d:\d\d:\d\d$/,
+  );
+  await expect(page.getByRole("button", { name, exact: true })).toHaveAccessibleDescription(/^Expires/);
+  expect((await page.goto("/settings/nowhere"))?.status()).toBe(404);
+  await expect(page.getByRole("link", { name: "My tokens" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Go to the overview" })).toBeVisible();
+});

@@ -24,6 +24,8 @@ const PURE = [
   /^lib\/errors\.ts$/,
 ];
 const LOOKUPS = /^lib\/[\w-]+\/(lookup|find[\w-]*)\.ts$/;
+/** What a change of people or members does to tokens stands with the tokens, and happens in that change's transaction. */
+const CONSEQUENCES = /^lib\/tokens\/leaving\.ts$/;
 const DATABASE_PACKAGES = /^package:(pg|@prisma\/|prisma)/;
 
 const importRules: readonly Rule[] = [
@@ -62,6 +64,7 @@ const importRules: readonly Rule[] = [
       /^lib\/sessions\/passwords?\.ts$/,
       ...PURE,
       LOOKUPS,
+      CONSEQUENCES,
     ],
     never: [/^package:(react|react-dom)(\/|$)/],
     because: "a verb knows no door: it is called by pages, routes and scripts alike",

@@ -7,6 +7,8 @@ import { lineFinder, type Module, type Node, nameOf, walk } from "./modules";
 const verbExceptions: Readonly<Record<string, string>> = {
   "lib/users/first-run.ts#prepareFirstRun":
     "nobody is there yet who could be authorized; makeFirstAdmin records",
+  "lib/tokens/end-silent.ts#endSilentSecrets":
+    "done by the server itself, as was asked for at the rotation; it records",
   "lib/users/first-run.ts#setUp": "the set-up link authorizes; makeFirstAdmin records",
 };
 

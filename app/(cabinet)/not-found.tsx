@@ -9,12 +9,13 @@ export default function CabinetNotFound() {
     <ErrorState
       title="There is nothing here that you may see"
       action={
-        <Link href="/settings/tokens" className={buttonStyle()}>
-          Go to my tokens
+        <Link href="/" className={buttonStyle()}>
+          Go to the overview
         </Link>
       }
     >
-      Either the address is wrong, or the fleet is not one of yours. An admin of the fleet can add you to it.
+      Either the address is wrong, or it belongs to a fleet that is not one of yours. An admin of that fleet
+      can add you to it.
     </ErrorState>
   );
 }

@@ -1,36 +1,26 @@
 "use client";
 
-import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { PasswordInput } from "@/components/ui/password-input";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { type ApiError, asApiError } from "@/lib/http/client";
-import { setUp, signIn } from "@/lib/http/client/sessions";
-
-const shortestPassword = 15;
+import { setUp } from "@/lib/http/client/sessions";
+import { NewPasswordField } from "./new-password-field";
+import { signInAfter } from "./sign-in-after";
+import { useHashSecret } from "./use-hash-secret";
 
 const deadLink =
   "This link does not work any more: it was used, it is older than an hour, or the cabinet was restarted since. Restart the cabinet; it prints a new one.";
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener("hashchange", listener);
-  return () => window.removeEventListener("hashchange", listener);
-}
-
-/** Makes the first instance admin. The link's secret stands after `#`, so no server log ever sees it. */
+/** Makes the first instance admin. */
 export function SetUpForm() {
-  const secret = useSyncExternalStore<string | null>(
-    subscribe,
-    () => window.location.hash.slice(1),
-    () => null,
-  );
+  const secret = useHashSecret();
   const hydrated = useHydrated();
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<ApiError | null>(null);
-  const [length, setLength] = useState(0);
 
   if (secret === "") {
     return (
@@ -56,13 +46,7 @@ export function SetUpForm() {
       setPending(false);
       return;
     }
-    // The secret is spent; it need not stay in the history.
-    window.history.replaceState(null, "", "/setup");
-    const signedIn = await signIn(email, password).then(
-      () => true,
-      () => false,
-    );
-    window.location.assign(signedIn ? "/settings/tokens" : "/sign-in");
+    await signInAfter(email, password, "/settings/tokens");
   }
 
   const at = (path: string) => refusal?.fields.find((field) => field.path === path)?.message;
@@ -81,26 +65,7 @@ export function SetUpForm() {
       <Field label="Name" help="As others will see you in the log." error={at("name")}>
         <Input name="name" autoComplete="name" required maxLength={63} />
       </Field>
-      <Field
-        label="Password"
-        error={at("password")}
-        help={
-          length === 0
-            ? `At least ${shortestPassword} characters. A few words in a row are easy to keep and hard to guess.`
-            : length < shortestPassword
-              ? `${shortestPassword - length} more to go.`
-              : "Long enough."
-        }
-      >
-        <PasswordInput
-          name="password"
-          autoComplete="new-password"
-          required
-          minLength={shortestPassword}
-          maxLength={1000}
-          onChange={(event) => setLength([...event.target.value].length)}
-        />
-      </Field>
+      <NewPasswordField error={at("password")} />
       <Button
         type="submit"
         tone="primary"

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { Chip } from "@/components/ui/chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AuditEntry } from "@/lib/audit/events";
-import { entryWords } from "./words";
+import { callWords, entryWords } from "./words";
 
 interface EntriesProps {
   entries: readonly AuditEntry[];
@@ -25,12 +25,20 @@ export function Entries({ entries, label, named = false }: EntriesProps) {
               {entry.decision !== "allow" && (
                 <X className="mr-1 mb-0.5 inline size-3.5 text-danger" role="img" aria-label="Not let in:" />
               )}
-              {named && entry.api_token_name && (
-                <span className="font-strong text-ink">{entry.api_token_name} </span>
+              {named && entry.api_token_name ? (
+                <>
+                  <span className="font-strong">{entry.api_token_name}</span> {lowerFirst(entryWords(entry))}
+                </>
+              ) : (
+                entryWords(entry)
               )}
-              {entryWords(entry)}
               {entry.count > 1 && <Chip className="ml-1.5">×{entry.count}</Chip>}
             </p>
+            {callWords(entry) && (
+              <p className="truncate font-mono text-label text-muted" data-tip={callWords(entry)}>
+                {callWords(entry)}
+              </p>
+            )}
             <p className="wrap-anywhere text-label text-muted">
               {[
                 entry.credential === "session" && entry.actor?.name,
@@ -46,4 +54,8 @@ export function Entries({ entries, label, named = false }: EntriesProps) {
       ))}
     </ol>
   );
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

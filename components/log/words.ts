@@ -6,6 +6,8 @@ const deeds: Record<string, string> = {
   "token.updated": "Changed",
   "token.rotated": "Rotated: it got a new secret",
   "token.revoked": "Revoked",
+  "token.narrowing_asked": "Asked to keep it out of a fleet",
+  "token.narrowing_settled": "The wish to keep it out of a fleet was withdrawn or dismissed",
   "session.signed_in": "Signed in",
   "session.refused": "Sign-in refused",
   "session.signed_out": "Signed out",
@@ -13,6 +15,10 @@ const deeds: Record<string, string> = {
   "machine.created": "Registered a machine",
   "machine.updated": "Changed a machine",
   "machine.removed": "Deregistered a machine",
+  "user.created": "Added a user",
+  "user.updated": "Changed a user",
+  "user.deactivated": "Deactivated a user",
+  "user.reactivated": "Reactivated a user",
 };
 
 const reasons: Record<string, string> = {
@@ -24,22 +30,25 @@ const reasons: Record<string, string> = {
   address_not_allowed: "the address is not allowed",
 };
 
-type Words = Pick<
-  AuditEntry,
-  "action" | "decision" | "method" | "path" | "reason" | "required_scopes" | "status_code"
->;
+type Words = Pick<AuditEntry, "action" | "decision" | "reason" | "required_scopes" | "status_code">;
 
-/** What happened: "Used: GET /api/v1/…", "Refused: GET /api/v1/…, it lacks machines:write". */
+/** What happened: "Used", "Refused: it lacks machines:write". After a token's name it goes on in small letters. */
 export function entryWords(entry: Words): string {
-  const call = entry.method && entry.path ? `${entry.method} ${entry.path}` : null;
-  if (entry.action === "token.used") return call ? `Used: ${call}` : "Used";
-  if (entry.action === "token.refused") return `Refused${call ? `: ${call}` : ""}${whyWords(entry)}`;
+  const why = whyWords(entry);
+  if (entry.action === "token.used") return "Used";
+  if (entry.action === "token.refused") return why === "" ? "Refused" : `Refused: ${why}`;
   const deed = deeds[entry.action] ?? entry.action;
-  return entry.decision === "allow" ? deed : `${deed}, not done${whyWords(entry)}`;
+  if (entry.decision === "allow") return deed;
+  return why === "" ? `${deed}, not done` : `${deed}, not done: ${why}`;
+}
+
+/** The call it was, "GET /api/v1/…"; null where there was none. */
+export function callWords({ method, path }: Pick<AuditEntry, "method" | "path">): string | null {
+  return method && path ? `${method} ${path}` : null;
 }
 
 function whyWords({ reason, required_scopes: required, status_code: status }: Words): string {
-  if (status === 403 && required.length > 0) return `, it lacks ${required.join(" and ")}`;
+  if (status === 403 && required.length > 0) return `it lacks ${required.join(" and ")}`;
   if (reason === null) return "";
-  return `, ${reasons[reason] ?? reason.replaceAll("_", " ")}`;
+  return reasons[reason] ?? reason.replaceAll("_", " ");
 }

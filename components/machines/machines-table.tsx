@@ -1,3 +1,4 @@
+import { MoreHorizontal } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
@@ -8,12 +9,18 @@ import type { MachineView } from "@/lib/machines/schema";
 interface MachinesTableProps {
   machines: readonly MachineView[];
   mayWrite: boolean;
+  /** A page of the list is on its way. */
   waiting: boolean;
-  onNear: () => void;
-  onDeregister: (machine: MachineView, anchor: HTMLElement) => void;
+  /** The machine whose menu is open. */
+  menuOf: string | null;
+  onMenuNear: () => void;
+  onMenu: (machine: MachineView, anchor: HTMLElement) => void;
+  onEdit: (machine: MachineView, anchor: HTMLElement) => void;
+  onTag: (tag: string) => void;
 }
 
-export function MachinesTable({ machines, mayWrite, waiting, onNear, onDeregister }: MachinesTableProps) {
+export function MachinesTable(props: MachinesTableProps) {
+  const { machines, mayWrite, waiting, menuOf, onMenuNear, onMenu, onEdit, onTag } = props;
   return (
     <Table
       aria-label="Machines"
@@ -27,7 +34,7 @@ export function MachinesTable({ machines, mayWrite, waiting, onNear, onDeregiste
           <TableHeader>Tags</TableHeader>
           <TableHeader className="w-32 text-right">Registered</TableHeader>
           {mayWrite && (
-            <TableHeader className="w-24">
+            <TableHeader className="w-10">
               <span className="sr-only">Actions</span>
             </TableHeader>
           )}
@@ -37,14 +44,34 @@ export function MachinesTable({ machines, mayWrite, waiting, onNear, onDeregiste
         {machines.map((machine) => (
           <TableRow
             key={machine.id}
-            className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
+            className="hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_minmax(0,auto)_auto] max-narrow:gap-x-3 max-narrow:py-2.5"
           >
-            <TableCell>
-              <span className="block truncate narrow:font-strong" data-tip={machine.name}>
-                {machine.name}
-              </span>
+            <TableCell className="max-narrow:row-span-2">
+              {mayWrite ? (
+                <button
+                  type="button"
+                  aria-haspopup="dialog"
+                  data-tells-times=""
+                  data-tip={tipOf(machine.name)}
+                  onPointerEnter={onMenuNear}
+                  onClick={(event) => onEdit(machine, event.currentTarget)}
+                  className="block max-w-full truncate rounded-mark text-left text-body underline-offset-3 hover:underline focus-visible:outline-offset-0 narrow:font-strong narrow:text-small"
+                >
+                  {machine.name}
+                </button>
+              ) : (
+                <span
+                  className="block truncate max-narrow:text-body narrow:font-strong"
+                  data-tip={tipOf(machine.name)}
+                >
+                  {machine.name}
+                </span>
+              )}
               {machine.hostname !== null && (
-                <span className="block truncate font-mono text-label text-muted" data-tip={machine.hostname}>
+                <span
+                  className="block truncate font-mono text-label text-muted"
+                  data-tip={tipOf(machine.hostname)}
+                >
                   {machine.hostname}
                 </span>
               )}
@@ -52,31 +79,40 @@ export function MachinesTable({ machines, mayWrite, waiting, onNear, onDeregiste
             <TableCell className="truncate max-narrow:col-start-2 max-narrow:row-start-1 max-narrow:text-right">
               {machine.namespace}
             </TableCell>
-            <TableCell className="max-narrow:col-start-1">
-              <span className="flex flex-wrap gap-1">
+            <TableCell className="max-narrow:col-start-2 max-narrow:row-start-2 max-narrow:max-w-40">
+              <span className="flex gap-1 overflow-hidden max-narrow:justify-end narrow:flex-wrap">
                 {machine.tags.map((tag) => (
-                  <Chip key={tag} mono>
-                    <span className="truncate">{tag}</span>
-                  </Chip>
+                  <button
+                    key={tag}
+                    type="button"
+                    aria-label={`Only those with the tag ${tag}`}
+                    onClick={() => onTag(tag)}
+                    className="max-w-full rounded-mark focus-visible:outline-offset-0"
+                  >
+                    <Chip mono className="hover:bg-line">
+                      <span className="truncate">{tag}</span>
+                    </Chip>
+                  </button>
                 ))}
               </span>
             </TableCell>
             <TableCell className="text-right text-muted tabular-nums max-narrow:sr-only">
-              <RelativeTime at={machine.created_at} />
+              <RelativeTime at={machine.created_at} label={mayWrite ? "Registered" : undefined} />
             </TableCell>
             {mayWrite && (
-              <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-start-2">
+              <TableCell className="text-right max-narrow:col-start-3 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
                 <Button
                   tone="quiet"
-                  size="small"
-                  aria-label={`Deregister ${machine.name}`}
-                  aria-haspopup="dialog"
-                  onPointerEnter={onNear}
-                  onFocus={onNear}
-                  onClick={(event) => onDeregister(machine, event.currentTarget)}
-                  className="-mr-2 focus-visible:opacity-100 group-hover/row:opacity-100 pointer-coarse:opacity-100 narrow:opacity-0"
+                  size="icon-small"
+                  aria-label={`Actions for ${machine.name}`}
+                  aria-haspopup="menu"
+                  aria-expanded={menuOf === machine.id}
+                  onPointerEnter={onMenuNear}
+                  onFocus={onMenuNear}
+                  onClick={(event) => onMenu(machine, event.currentTarget)}
+                  className="opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 aria-expanded:bg-hover aria-expanded:opacity-100 pointer-coarse:size-10 pointer-coarse:opacity-100 max-narrow:opacity-100"
                 >
-                  Deregister
+                  <MoreHorizontal aria-hidden />
                 </Button>
               </TableCell>
             )}
@@ -85,4 +121,9 @@ export function MachinesTable({ machines, mayWrite, waiting, onNear, onDeregiste
       </TableBody>
     </Table>
   );
+}
+
+/** The whole of what may be cut off; short ones are not. */
+function tipOf(text: string): string | undefined {
+  return text.length > 28 ? text : undefined;
 }

@@ -1,49 +1,38 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { debounce, useQueryStates } from "nuqs";
-import { lazy, Suspense, useRef, useState, useTransition } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/code-block";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
-import { SearchInput } from "@/components/ui/search-input";
-import { useTrail } from "@/components/ui/use-trail";
 import type { MachineView } from "@/lib/machines/schema";
+import { NoMachines, NoMatch } from "./empty";
+import { Filters } from "./filters";
 import { MachinesTable } from "./machines-table";
-import { listQuery } from "./query";
-
-const loadRegister = () => import("./register-dialog");
-const RegisterDialog = lazy(loadRegister);
-const loadDeregister = () => import("./deregister-dialog");
-const DeregisterDialog = lazy(loadDeregister);
+import { loadMenu, loadRegister, type Open, Overlays } from "./overlays";
+import { useListQuery } from "./use-list-query";
 
 interface MachinesViewProps {
   fleet: { slug: string; name: string };
   machines: readonly MachineView[];
   nextCursor: string | null;
+  /** Of the whole fleet, whatever is searched for. */
+  total: number;
   namespaces: readonly string[];
   mayWrite: boolean;
 }
 
-export function MachinesView({ fleet, machines, nextCursor, namespaces, mayWrite }: MachinesViewProps) {
-  const router = useRouter();
-  const [waiting, startTransition] = useTransition();
-  const [query, setQuery] = useQueryStates(listQuery, { shallow: false, startTransition });
-  const trail = useTrail(query.cursor);
-  const [registering, setRegistering] = useState(false);
-  const [leaving, setLeaving] = useState<{ machine: MachineView; anchor: HTMLElement } | null>(null);
+export function MachinesView(props: MachinesViewProps) {
+  const { fleet, machines, nextCursor, total, namespaces, mayWrite } = props;
+  const list = useListQuery();
+  const [open, setOpen] = useState<Open | null>(null);
   const registerButton = useRef<HTMLButtonElement>(null);
-  const none = machines.length === 0 && query.q === "" && query.cursor === null;
-  const whole = query.q === "" && query.cursor === null && nextCursor === null;
 
   return (
     <>
       <PageHeader
         title="Machines"
-        line={`${fleet.name}${whole && !none ? ` · ${machines.length} registered` : ""}`}
+        line={`${fleet.name} · ${total === 0 ? "none registered" : `${total} registered`}`}
         actions={
           mayWrite && (
             <Button
@@ -53,7 +42,7 @@ export function MachinesView({ fleet, machines, nextCursor, namespaces, mayWrite
               onPointerEnter={loadRegister}
               onFocus={loadRegister}
               data-key="c"
-              onClick={() => setRegistering(true)}
+              onClick={() => setOpen({ what: "register" })}
             >
               <Plus aria-hidden />
               Register machine
@@ -61,84 +50,41 @@ export function MachinesView({ fleet, machines, nextCursor, namespaces, mayWrite
           )
         }
       />
-      {none ? (
+      {total === 0 && !list.filtered ? (
         <NoMachines fleet={fleet.slug} mayWrite={mayWrite} />
       ) : (
         <>
-          <SearchInput
-            label="Search machines"
-            placeholder="Name or hostname"
-            defaultValue={query.q}
-            onChange={(event) =>
-              setQuery(
-                { q: event.target.value.trim() || null, cursor: null },
-                { limitUrlUpdates: debounce(200) },
-              )
-            }
-            className="w-full narrow:w-72"
-          />
+          <Filters list={list} namespaces={namespaces} />
           {machines.length === 0 ? (
-            <p role="status" className="wrap-anywhere border-line border-t py-8 text-muted">
-              {query.q === "" ? "There is no machine on this page." : `Nothing matches “${query.q}”.`}
-            </p>
+            <NoMatch query={list.query} filtered={list.filtered} onShowAll={list.showAll} />
           ) : (
             <MachinesTable
               machines={machines}
               mayWrite={mayWrite}
-              waiting={waiting}
-              onNear={loadDeregister}
-              onDeregister={(machine, anchor) => setLeaving({ machine, anchor })}
+              waiting={list.waiting}
+              menuOf={open?.what === "menu" ? open.machine.id : null}
+              onMenuNear={loadMenu}
+              onMenu={(machine, anchor) => setOpen({ what: "menu", machine, anchor })}
+              onEdit={(machine, anchor) => setOpen({ what: "edit", machine, anchor })}
+              onTag={list.showTag}
             />
           )}
           <Pager
-            line={`${machines.length} on this page`}
-            first={query.cursor === null}
+            line={list.filtered ? `${machines.length} on this page` : `${machines.length} of ${total}`}
+            first={list.query.cursor === null}
             next={nextCursor}
-            onPrevious={() => setQuery({ cursor: trail.back() }, { history: "push" })}
-            onNext={(cursor) => setQuery({ cursor: trail.onward(cursor) }, { history: "push" })}
+            onPrevious={list.previous}
+            onNext={list.next}
           />
         </>
       )}
-      <Suspense>
-        {registering && (
-          <RegisterDialog
-            fleet={fleet.slug}
-            namespaces={namespaces}
-            onClose={() => setRegistering(false)}
-            onRegistered={() => {
-              setRegistering(false);
-              router.refresh();
-            }}
-          />
-        )}
-        {leaving && (
-          <DeregisterDialog
-            fleet={fleet.slug}
-            machine={leaving.machine}
-            anchor={leaving.anchor}
-            fallback={registerButton}
-            onClose={() => setLeaving(null)}
-            onDeregistered={() => router.refresh()}
-          />
-        )}
-      </Suspense>
+      <Overlays
+        fleet={fleet.slug}
+        namespaces={namespaces}
+        open={open}
+        setOpen={setOpen}
+        registerButton={registerButton}
+      />
     </>
-  );
-}
-
-function NoMachines({ fleet, mayWrite }: { fleet: string; mayWrite: boolean }) {
-  const body = JSON.stringify({ name: "web-1", namespace: "production", tags: ["web"] });
-  const command = [
-    'curl -H "Authorization: Bearer $CABINET_TOKEN" \\',
-    '  -H "Content-Type: application/json" \\',
-    `  -d '${body}' \\`,
-    `  $CABINET_URL/api/v1/fleets/${fleet}/machines`,
-  ].join("\n");
-  return (
-    <EmptyState title="No machines yet" snippet={<CodeBlock code={command} copyLabel="Copy the command" />}>
-      {mayWrite
-        ? "Register them here, or let each machine register itself with a token that holds machines:write:"
-        : "You may look at machines here, not register them. A token that holds machines:write does it like this:"}
-    </EmptyState>
   );
 }

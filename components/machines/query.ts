@@ -3,5 +3,7 @@ import { parseAsString } from "nuqs/server";
 
 export const listQuery = {
   q: parseAsString.withDefault(""),
+  namespace: parseAsString.withDefault(""),
+  tag: parseAsString.withDefault(""),
   cursor: parseAsString,
 };

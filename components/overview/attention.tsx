@@ -3,7 +3,7 @@ import { TokenStatus } from "@/components/tokens/token-status";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Status } from "@/components/ui/status";
 import type { TokenView } from "@/lib/tokens/schema";
-import { byReason } from "./reasons";
+import { byReason, type Reason } from "./reasons";
 
 const shown = 5;
 
@@ -31,7 +31,7 @@ export function Attention({ tokens }: { tokens: readonly TokenView[] }) {
       <ul>
         {found.slice(0, shown).map((token) => (
           <li key={token.id} className="border-line not-last:border-b">
-            <TokenLine token={token} />
+            <TokenLine token={token} reason={reason.id} />
           </li>
         ))}
         {found.length > shown && (
@@ -50,21 +50,34 @@ export function Attention({ tokens }: { tokens: readonly TokenView[] }) {
   ));
 }
 
-function TokenLine({ token }: { token: TokenView }) {
+/** A fleet's token stands in its fleet's list, and has that fleet for its only one. */
+function listOf({ kind, fleets }: TokenView): string {
+  return kind === "fleet" ? `/fleets/${fleets?.[0]}/tokens` : "/settings/tokens";
+}
+
+/** What it is there for stands beside its name: since when a rotation is due, else its state. */
+function TokenLine({ token, reason }: { token: TokenView; reason: Reason["id"] }) {
   return (
     <div className="flex min-h-11 items-center justify-between gap-4 px-4 py-1.5 text-small">
       <Link
-        href={`/settings/tokens?status=all&token=${token.id}`}
+        href={`${listOf(token)}?status=all&token=${token.id}`}
         prefetch={false}
+        data-tells-times=""
         className="min-w-0 flex-1 truncate rounded-mark font-strong underline-offset-3 hover:underline"
       >
         {token.name}
       </Link>
-      <TokenStatus token={token} />
+      {reason === "rotation" && token.rotate_due_at ? (
+        <Status tone="caution" shape="half">
+          due <RelativeTime at={token.rotate_due_at} label="Due" />
+        </Status>
+      ) : (
+        <TokenStatus token={token} />
+      )}
       <span className="w-28 shrink-0 text-right text-label text-muted tabular-nums max-narrow:hidden">
         {token.last_used_at ? (
           <>
-            used <RelativeTime at={token.last_used_at} />
+            used <RelativeTime at={token.last_used_at} label="Last used" />
           </>
         ) : (
           "never used"

@@ -1,10 +1,11 @@
 import { Plus, Server } from "lucide-react";
 import Link from "next/link";
 import { Entries } from "@/components/log/entries";
+import { NarrowingNotices } from "@/components/tokens/narrowing-notices";
 import { buttonStyle } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { AuditEntry } from "@/lib/audit/events";
-import type { TokenCounts, TokenView } from "@/lib/tokens/schema";
+import type { NarrowingView, TokenCounts, TokenView } from "@/lib/tokens/schema";
 import { Attention } from "./attention";
 
 interface OverviewProps {
@@ -12,16 +13,19 @@ interface OverviewProps {
   attention: readonly TokenView[];
   machines: readonly { slug: string; name: string; count: number }[];
   refusals: readonly AuditEntry[];
+  /** Wishes of fleets' admins about the person's tokens. */
+  narrowings: readonly NarrowingView[];
 }
 
 /** What needs a look, before anything else. */
-export function Overview({ counts, attention, machines, refusals }: OverviewProps) {
+export function Overview({ counts, attention, machines, refusals, narrowings }: OverviewProps) {
+  const toLookAt = attention.length + narrowings.length;
   return (
     <>
       <PageHeader
         title="Overview"
         line={`${counted(counts.active, "active token")} · ${
-          attention.length === 0 ? "none needs a look" : `${attention.length} to look at`
+          toLookAt === 0 ? "none needs a look" : `${toLookAt} to look at`
         }`}
         actions={
           <Link
@@ -36,7 +40,8 @@ export function Overview({ counts, attention, machines, refusals }: OverviewProp
       />
       <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Attention tokens={attention} />
+          <NarrowingNotices wishes={narrowings} />
+          {(narrowings.length === 0 || attention.length > 0) && <Attention tokens={attention} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {machines.length > 0 && (

@@ -21,7 +21,7 @@ const reasons: readonly Reason[] = [
   {
     id: "leaver",
     title: "Seen by somebody who left",
-    help: "Give them a new secret.",
+    help: "Tokens of fleets that you run. Rotate them; until then whoever left may still use them.",
     applies: (token) => token.flags.includes("seen_by_leaver"),
   },
   {
@@ -45,9 +45,10 @@ const reasons: readonly Reason[] = [
   },
 ];
 
-/** Every reason that holds for some, with those for which it does. */
+/** Every reason that holds for some, with those for which it does. A fleet's tokens are here for leavers alone. */
 export function byReason(tokens: readonly TokenView[]): { reason: Reason; tokens: TokenView[] }[] {
+  const own = tokens.filter((token) => token.kind === "personal");
   return reasons
-    .map((reason) => ({ reason, tokens: tokens.filter(reason.applies) }))
+    .map((reason) => ({ reason, tokens: (reason.id === "leaver" ? tokens : own).filter(reason.applies) }))
     .filter((group) => group.tokens.length > 0);
 }

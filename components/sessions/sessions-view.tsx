@@ -90,14 +90,14 @@ export function SessionsView({ sessions }: { sessions: readonly Session[] }) {
                 {session.ip ?? "unknown"}
               </TableCell>
               <TableCell className="text-right text-muted tabular-nums max-narrow:sr-only">
-                <RelativeTime at={session.created_at} />
+                <RelativeTime at={session.created_at} label={session.current ? undefined : "Signed in"} />
               </TableCell>
               <TableCell className="text-right tabular-nums max-narrow:col-start-2 max-narrow:row-start-2 max-narrow:text-label max-narrow:text-muted">
-                <RelativeTime at={session.last_seen_at} />
+                <RelativeTime at={session.last_seen_at} label={session.current ? undefined : "Last active"} />
               </TableCell>
               <TableCell className="text-right max-narrow:col-start-2 max-narrow:row-start-1">
                 {!session.current && (
-                  <Button size="small" pending={pending} onClick={() => end(session)}>
+                  <Button data-tells-times="" size="small" pending={pending} onClick={() => end(session)}>
                     End session
                     <span className="sr-only"> of {deviceWords(session.user_agent)}</span>
                   </Button>

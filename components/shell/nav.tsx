@@ -41,6 +41,7 @@ interface NavProps {
 
 export function Nav({ groups, shrinks, onGo }: NavProps) {
   const path = usePathname();
+  const here = placeOf(path, groups);
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
       {groups.map((group) => (
@@ -60,7 +61,7 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
               <li key={place.href}>
                 <NavLink
                   place={place}
-                  here={path === place.href || (place.href !== "/" && path.startsWith(`${place.href}/`))}
+                  here={place === here}
                   context={group.title}
                   shrinks={shrinks}
                   onGo={onGo}
@@ -72,6 +73,14 @@ export function Nav({ groups, shrinks, onGo }: NavProps) {
       ))}
     </nav>
   );
+}
+
+/** The most exact of the places that an address lies in: a fleet's members are not also "Fleets". */
+function placeOf(path: string, groups: readonly PlaceGroup[]): Place | undefined {
+  return groups
+    .flatMap((group) => group.places)
+    .filter(({ href }) => path === href || (href !== "/" && path.startsWith(`${href}/`)))
+    .sort((a, b) => b.href.length - a.href.length)[0];
 }
 
 interface NavLinkProps {

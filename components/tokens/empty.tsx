@@ -2,8 +2,24 @@ import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { ListView } from "./query";
+import type { Whose } from "./whose";
 
-export function NoTokens() {
+export function NoTokens({ whose }: { whose: Whose }) {
+  if (whose.list === "reaching") {
+    return (
+      <EmptyState title="Nothing reaches this fleet">
+        No token of the fleet, and none of a member that is not kept out of it.
+      </EmptyState>
+    );
+  }
+  if (whose.list === "fleet") {
+    return (
+      <EmptyState title={`${whose.fleet.name} owns no tokens yet`}>
+        A fleet’s token is for what must work on when people leave: deployments, monitoring, agents on
+        machines. It reaches this fleet alone, and all its admins look after it.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       title="No tokens yet"

@@ -2,10 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { lazy, type RefObject, Suspense } from "react";
-import type { CreatedToken, TokenView } from "@/lib/tokens/schema";
+import type { CreatedToken, NarrowingView, TokenView } from "@/lib/tokens/schema";
 import type { Choices } from "./create/reach";
+import { NarrowByAddress } from "./narrow-by-address";
 import type { useOpenQuery } from "./open-query";
-import type { TokenDeed } from "./token-menu";
+import { createsHere, type TokenDeed, type Whose } from "./whose";
 
 // What opens on demand loads on demand, a moment before: when a pointer or the focus comes near.
 export const loadCreate = () => import("./create/create-dialog");
@@ -35,12 +36,16 @@ interface OverlaysProps {
   setOpen: (open: Open | null | ((now: Open | null) => Open | null)) => void;
   address: ReturnType<typeof useOpenQuery>;
   listed: readonly TokenView[];
+  whose: Whose;
   choices: Choices;
+  /** Open wishes about tokens of this list. */
+  narrowings: readonly NarrowingView[];
   createButton: RefObject<HTMLElement | null>;
 }
 
 /** The dialogs, menus and sheets of the tokens page; one at a time. */
-export function Overlays({ open, setOpen, address, listed, choices, createButton }: OverlaysProps) {
+export function Overlays(props: OverlaysProps) {
+  const { open, setOpen, address, listed, whose, choices, narrowings, createButton } = props;
   const router = useRouter();
   const close = () => setOpen(null);
   const refresh = () => router.refresh();
@@ -55,8 +60,10 @@ export function Overlays({ open, setOpen, address, listed, choices, createButton
 
   return (
     <Suspense>
-      {address.creating && open === null && (
+      {address.creating && createsHere(whose) && open === null && (
         <CreateDialog
+          fleet={whose.list === "fleet" ? whose.fleet : null}
+          prefill={address.prefill}
           choices={choices}
           onClose={address.closeAll}
           onCreated={(token) => created(token, false)}
@@ -66,6 +73,8 @@ export function Overlays({ open, setOpen, address, listed, choices, createButton
       {address.detailsOf !== null && open === null && (
         <DetailsSheet
           id={address.detailsOf}
+          whose={whose}
+          narrowings={narrowings}
           listed={listed.find((token) => token.id === address.detailsOf)}
           onClose={address.closeAll}
           onDeed={(what, token) => {
@@ -73,6 +82,17 @@ export function Overlays({ open, setOpen, address, listed, choices, createButton
             void address.closeAll();
           }}
           finalFocus={() => rowButton(address.detailsOf ?? "") ?? createButton.current}
+        />
+      )}
+      {address.narrowing !== null && open === null && (
+        <NarrowByAddress
+          id={address.narrowing}
+          listed={listed.find((token) => token.id === address.narrowing)}
+          onFound={(token) => {
+            setOpen({ what: "narrow", token, anchor: rowButton(token.id) });
+            void address.closeAll();
+          }}
+          onMissing={() => void address.closeAll()}
         />
       )}
       {open?.what === "secret" && (
@@ -90,6 +110,7 @@ export function Overlays({ open, setOpen, address, listed, choices, createButton
       {open?.what === "menu" && (
         <TokenMenu
           token={open.token}
+          whose={whose}
           anchor={open.anchor}
           onNear={loadDialogs}
           onDetails={() => {
@@ -102,15 +123,18 @@ export function Overlays({ open, setOpen, address, listed, choices, createButton
         />
       )}
       {open?.what === "revoke-all" && (
-        <RevokeAllDialog onClose={close} onRevoked={refresh} returnTo={createButton} />
+        <RevokeAllDialog whose={whose} onClose={close} onRevoked={refresh} returnTo={createButton} />
       )}
       {open?.what === "pause-all" && (
-        <PauseAllDialog onClose={close} onPaused={refresh} returnTo={createButton} />
+        <PauseAllDialog whose={whose} onClose={close} onPaused={refresh} returnTo={createButton} />
       )}
       {open && "anchor" in open && open.what !== "menu" && (
         <TokenDialogs
           what={open.what}
           token={open.token}
+          whose={whose}
+          choices={choices}
+          narrowings={narrowings}
           anchor={open.anchor}
           fallback={createButton}
           onClose={close}

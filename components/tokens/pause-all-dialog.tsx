@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useCallback, useRef, useState } from "react";
 import { FailureNotice } from "@/components/forms/failure-notice";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
@@ -12,17 +12,19 @@ import { announce } from "@/components/ui/toast";
 import { pauseAllTokens } from "@/lib/http/client/tokens";
 import { useCount } from "./use-count";
 import { WhoNotices } from "./who-notices";
+import { allWords, bulkOf, type Whose } from "./whose";
 
 interface PauseAllDialogProps {
+  whose: Whose;
   onClose: () => void;
   onPaused: () => void;
   returnTo: RefObject<HTMLElement | null>;
 }
 
-const count = () => pauseAllTokens(true);
-
 /** Stops everything for a while; nothing is lost, so no word has to be typed. */
-export default function PauseAllDialog({ onClose, onPaused, returnTo }: PauseAllDialogProps) {
+export default function PauseAllDialog({ whose, onClose, onPaused, returnTo }: PauseAllDialogProps) {
+  const [which] = useState(() => bulkOf(whose) ?? { kind: "personal" as const });
+  const count = useCallback(() => pauseAllTokens({ ...which, dry_run: true }), [which]);
   const { number, error: countError } = useCount(count);
   const { pending, error, run } = useAction();
   const [reason, setReason] = useState("");
@@ -31,7 +33,10 @@ export default function PauseAllDialog({ onClose, onPaused, returnTo }: PauseAll
   function pause() {
     if (!number) return;
     void run(async () => {
-      const paused = await pauseAllTokens(false, reason.trim());
+      const paused = await pauseAllTokens({
+        ...which,
+        ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
+      });
       announce(paused === 1 ? "Paused 1 token." : `Paused ${paused} tokens.`);
       onClose();
       onPaused();
@@ -45,7 +50,7 @@ export default function PauseAllDialog({ onClose, onPaused, returnTo }: PauseAll
       sticky
       crossless
       onClose={onClose}
-      title="Pause all my tokens"
+      title={`Pause ${allWords(whose)}`}
       width="small"
       initialFocus={keep}
       finalFocus={returnTo}
@@ -76,7 +81,7 @@ export default function PauseAllDialog({ onClose, onPaused, returnTo }: PauseAll
           will be refused from the next request on, until you resume them one by one. Their secrets stay as
           they are.
         </p>
-        <WhoNotices total={number} />
+        <WhoNotices which={which} total={number} />
         <Field label="Reason" note="optional" help="It stands in the log and at each token.">
           <Input
             value={reason}

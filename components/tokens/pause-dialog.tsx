@@ -7,11 +7,13 @@ import { Dialog } from "@/components/ui/dialog";
 import { announce } from "@/components/ui/toast";
 import { updateToken } from "@/lib/http/client/tokens";
 import { LastUse } from "./last-use";
+import { useReason } from "./reason-field";
 import type { TokenDialogProps } from "./token-dialogs";
 
 /** Pauses an active token, resumes a paused one. */
-export function PauseDialog({ token, onClose, onDone, finalFocus }: TokenDialogProps) {
+export function PauseDialog({ token, whose, onClose, onDone, finalFocus }: TokenDialogProps) {
   const { pending, error, run } = useAction();
+  const reason = useReason(token, whose);
   const verb = token.enabled ? "Pause" : "Resume";
   return (
     <Dialog
@@ -28,7 +30,10 @@ export function PauseDialog({ token, onClose, onDone, finalFocus }: TokenDialogP
             pending={pending}
             onClick={() =>
               run(async () => {
-                await updateToken(token.id, { enabled: !token.enabled });
+                await updateToken(token.id, {
+                  enabled: !token.enabled,
+                  ...(reason.text === "" ? {} : { reason: reason.text }),
+                });
                 announce(`${token.enabled ? "Paused" : "Resumed"} ${token.name}.`);
                 onDone();
               })
@@ -46,6 +51,7 @@ export function PauseDialog({ token, onClose, onDone, finalFocus }: TokenDialogP
             : "Whatever still has its secret may use it again."}{" "}
           <LastUse token={token} />
         </p>
+        {reason.field}
         <FailureNotice error={error} />
       </div>
     </Dialog>

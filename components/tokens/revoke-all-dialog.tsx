@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useState } from "react";
+import { type RefObject, useCallback, useState } from "react";
 import { FailureNotice } from "@/components/forms/failure-notice";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
@@ -12,18 +12,20 @@ import { announce } from "@/components/ui/toast";
 import { revokeAllTokens } from "@/lib/http/client/tokens";
 import { useCount } from "./use-count";
 import { WhoNotices } from "./who-notices";
+import { allWords, bulkOf, type Whose } from "./whose";
 
 interface RevokeAllDialogProps {
+  whose: Whose;
   onClose: () => void;
   onRevoked: () => void;
   returnTo: RefObject<HTMLElement | null>;
 }
 
 const word = "revoke all";
-const count = () => revokeAllTokens(true);
-
 /** Asks the server how many there are, then for a typed word, then does it. */
-export default function RevokeAllDialog({ onClose, onRevoked, returnTo }: RevokeAllDialogProps) {
+export default function RevokeAllDialog({ whose, onClose, onRevoked, returnTo }: RevokeAllDialogProps) {
+  const [which] = useState(() => bulkOf(whose) ?? { kind: "personal" as const });
+  const count = useCallback(() => revokeAllTokens({ ...which, dry_run: true }), [which]);
   const { number, error: countError } = useCount(count);
   const [typed, setTyped] = useState("");
   const { pending, error, run } = useAction();
@@ -33,7 +35,7 @@ export default function RevokeAllDialog({ onClose, onRevoked, returnTo }: Revoke
   function revoke() {
     if (!agreed || number === null) return;
     void run(async () => {
-      const revoked = await revokeAllTokens(false);
+      const revoked = await revokeAllTokens({ ...which });
       announce(revoked === 1 ? "Revoked 1 token." : `Revoked ${revoked} tokens.`);
       onClose();
       onRevoked();
@@ -47,7 +49,7 @@ export default function RevokeAllDialog({ onClose, onRevoked, returnTo }: Revoke
       sticky
       crossless
       onClose={onClose}
-      title="Revoke all my tokens"
+      title={`Revoke ${allWords(whose)}`}
       width="small"
       finalFocus={returnTo}
       footer={
@@ -72,10 +74,13 @@ export default function RevokeAllDialog({ onClose, onRevoked, returnTo }: Revoke
           ) : (
             <strong className="font-strong text-ink">{number === 1 ? "1 token" : `${number} tokens`}</strong>
           )}{" "}
-          will be refused from the next request on: every script, job and agent that signs in as you stops.
-          Paused ones are included. You stay signed in. This cannot be undone.
+          will be refused from the next request on: every script, job and agent that signs in{" "}
+          {"fleet" in whose
+            ? `for ${whose.fleet.name} stops. Personal tokens go on.`
+            : "as you stops. You stay signed in, and fleets’ tokens go on."}{" "}
+          Paused ones are included. This cannot be undone.
         </p>
-        <WhoNotices total={number} />
+        <WhoNotices which={which} total={number} />
         <Field
           label={
             <>

@@ -8,10 +8,12 @@ import { Dialog } from "@/components/ui/dialog";
 import { announce } from "@/components/ui/toast";
 import { revokeToken } from "@/lib/http/client/tokens";
 import { LastUse } from "./last-use";
+import { useReason } from "./reason-field";
 import type { TokenDialogProps } from "./token-dialogs";
 
-export function RevokeDialog({ token, onClose, onDone, finalFocus }: TokenDialogProps) {
+export function RevokeDialog({ token, whose, onClose, onDone, finalFocus }: TokenDialogProps) {
   const { pending, error, run } = useAction();
+  const reason = useReason(token, whose);
   const keep = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
@@ -33,7 +35,7 @@ export function RevokeDialog({ token, onClose, onDone, finalFocus }: TokenDialog
             pending={pending}
             onClick={() =>
               run(async () => {
-                await revokeToken(token.id);
+                await revokeToken(token.id, reason.text);
                 announce(`Revoked ${token.name}.`);
                 onDone();
               })
@@ -49,6 +51,7 @@ export function RevokeDialog({ token, onClose, onDone, finalFocus }: TokenDialog
           Whatever uses <span className="font-mono text-ink">{token.prefix}…</span> is refused from its next
           request on. This cannot be undone. <LastUse token={token} />
         </p>
+        {reason.field}
         <FailureNotice error={error} />
       </div>
     </Dialog>

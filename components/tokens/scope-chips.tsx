@@ -9,15 +9,19 @@ interface ScopeChipsProps {
   token: Pick<TokenView, "scopes" | "inherit">;
   /** In one line: what does not fit becomes "+4". */
   brief?: boolean;
+  /** In a list of several owners. */
+  others?: boolean;
 }
 
-export function ScopeChips({ token, brief = false }: ScopeChipsProps) {
+export function ScopeChips({ token, brief = false, others = false }: ScopeChipsProps) {
   const groups = scopeGroups(token.scopes);
-  const limit = brief ? fitting(groups) : groups.length;
+  const limit = brief ? fitting(groups, others ? 22 : 32) : groups.length;
   const rest = groups.slice(limit);
   return (
     <span className={cn("flex min-w-0 gap-1", brief ? "overflow-hidden" : "flex-wrap")}>
-      {token.inherit && <Chip tone="caution">Everything you may do</Chip>}
+      {token.inherit && (
+        <Chip tone="caution">{others ? "Everything its owner may do" : "Everything you may do"}</Chip>
+      )}
       {groups.slice(0, limit).map((group) => (
         <ScopeChip key={group.resource} group={group} />
       ))}
@@ -33,11 +37,11 @@ export function ScopeChips({ token, brief = false }: ScopeChipsProps) {
 }
 
 /** At most three, and no more letters than a line holds. */
-function fitting(groups: readonly ScopeGroup[]): number {
+function fitting(groups: readonly ScopeGroup[], line: number): number {
   let letters = 0;
   const first = groups.slice(0, 3).findIndex((group) => {
     letters += groupWords(group).length + 3;
-    return letters > 32;
+    return letters > line;
   });
   return first === -1 ? 3 : Math.max(1, first);
 }

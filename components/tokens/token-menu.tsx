@@ -1,14 +1,33 @@
 "use client";
 
-import { CirclePause, CirclePlay, CircleX, FileText, Pencil, RefreshCw } from "lucide-react";
+import {
+  CirclePause,
+  CirclePlay,
+  CircleX,
+  DoorClosed,
+  FileText,
+  ListMinus,
+  type LucideIcon,
+  Pencil,
+  RefreshCw,
+} from "lucide-react";
 import { useEffect } from "react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { TokenView } from "@/lib/tokens/schema";
+import { deedsFor, deedWords, type TokenDeed, type Whose } from "./whose";
 
-export type TokenDeed = "edit" | "pause" | "rotate" | "revoke";
+const icons: Record<TokenDeed, LucideIcon> = {
+  edit: Pencil,
+  narrow: ListMinus,
+  pause: CirclePause,
+  rotate: RefreshCw,
+  "shut-out": DoorClosed,
+  revoke: CircleX,
+};
 
 interface TokenMenuProps {
   token: TokenView;
+  whose: Whose;
   anchor: HTMLElement;
   onNear: () => void;
   onChoose: (deed: TokenDeed) => void;
@@ -17,40 +36,35 @@ interface TokenMenuProps {
 }
 
 /** What can be done to one token; only what would succeed is offered. */
-export default function TokenMenu({ token, anchor, onNear, onChoose, onDetails, onClose }: TokenMenuProps) {
+export default function TokenMenu(props: TokenMenuProps) {
+  const { token, whose, anchor, onNear, onChoose, onDetails, onClose } = props;
   useEffect(() => {
     onNear();
   }, [onNear]);
-  const alive = token.status === "active" || token.status === "disabled";
+  const deeds = deedsFor(token, whose);
+  const item = (deed: TokenDeed) => {
+    const Icon = deed === "pause" && !token.enabled ? CirclePlay : icons[deed];
+    return (
+      <MenuItem
+        key={deed}
+        icon={<Icon aria-hidden />}
+        tone={deed === "revoke" ? "danger" : "plain"}
+        onSelect={() => onChoose(deed)}
+      >
+        {deedWords(deed, token, whose)}
+      </MenuItem>
+    );
+  };
   return (
     <Menu anchor={anchor} onClose={onClose} label={`Actions for ${token.name}`}>
       <MenuItem icon={<FileText aria-hidden />} onSelect={onDetails}>
         Details
       </MenuItem>
-      {token.status !== "revoked" && (
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onChoose("edit")}>
-          Edit
-        </MenuItem>
-      )}
-      {alive && (
-        <MenuItem
-          icon={token.enabled ? <CirclePause aria-hidden /> : <CirclePlay aria-hidden />}
-          onSelect={() => onChoose("pause")}
-        >
-          {token.enabled ? "Pause" : "Resume"}
-        </MenuItem>
-      )}
-      {alive && (
-        <MenuItem icon={<RefreshCw aria-hidden />} onSelect={() => onChoose("rotate")}>
-          Rotate
-        </MenuItem>
-      )}
-      {token.status !== "revoked" && (
+      {deeds.filter((deed) => deed !== "revoke").map(item)}
+      {deeds.includes("revoke") && (
         <>
           <MenuSeparator />
-          <MenuItem icon={<CircleX aria-hidden />} tone="danger" onSelect={() => onChoose("revoke")}>
-            Revoke
-          </MenuItem>
+          {item("revoke")}
         </>
       )}
     </Menu>

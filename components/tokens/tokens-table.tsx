@@ -6,11 +6,13 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { TokenView } from "@/lib/tokens/schema";
-import { columns, features, OpenDetails } from "./columns";
+import { columns, columnsWithOwner, features, ListContext } from "./columns";
+import { showsOwner, titles, type Whose } from "./whose";
 
 /** Widths on wide screens; places in the two lines of a row on narrow ones. */
 const layout: Record<string, { head: string; cell: string }> = {
   name: { head: "w-[24%]", cell: "max-narrow:row-span-2" },
+  owner: { head: "w-[17%]", cell: "max-narrow:sr-only" },
   scopes: { head: "max-wide:hidden", cell: "max-wide:hidden" },
   status: { head: "w-28", cell: "max-narrow:col-start-2 max-narrow:justify-self-end" },
   last_used_at: {
@@ -21,8 +23,12 @@ const layout: Record<string, { head: string; cell: string }> = {
   created_at: { head: "w-28 text-right", cell: "text-right tabular-nums max-narrow:sr-only" },
 };
 
+/** Where a column for the owner stands too, the date of creation gives way to it. */
+const narrowerWithOwner = "max-[90rem]:hidden";
+
 interface TokensTableProps {
   tokens: TokenView[];
+  whose: Whose;
   /** As in the address: "-created_at". */
   sort: string;
   onSort: (sort: string) => void;
@@ -31,16 +37,19 @@ interface TokensTableProps {
   onMenu: (token: TokenView, anchor: HTMLElement) => void;
   onMenuNear: () => void;
   onDetails: (token: TokenView) => void;
+  onRotate: (token: TokenView, anchor: HTMLElement) => void;
   /** The token whose menu is open. */
   menuOf: string | null;
 }
 
 export function TokensTable(props: TokensTableProps) {
-  const { tokens, sort, onSort, waiting, onMenu, onMenuNear, onDetails, menuOf } = props;
+  const { tokens, whose, sort, onSort, waiting, onMenu, onMenuNear, onDetails, onRotate, menuOf } = props;
+  const owned = showsOwner(whose);
+  const acts = { open: onDetails, rotate: onRotate };
   const sorting = [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
   const table = useTable({
     features,
-    columns,
+    columns: owned ? columnsWithOwner : columns,
     data: tokens,
     getRowId: (token) => token.id,
     manualSorting: true,
@@ -54,9 +63,9 @@ export function TokensTable(props: TokensTableProps) {
   });
 
   return (
-    <OpenDetails value={onDetails}>
+    <ListContext value={acts}>
       <Table
-        aria-label="My tokens"
+        aria-label={titles[whose.list]}
         aria-busy={waiting || undefined}
         className={cn("transition-opacity", waiting && "opacity-60")}
       >
@@ -68,7 +77,10 @@ export function TokensTable(props: TokensTableProps) {
                 return (
                   <TableHeader
                     key={header.id}
-                    className={layout[header.id]?.head}
+                    className={cn(
+                      layout[header.id]?.head,
+                      owned && header.id === "created_at" && narrowerWithOwner,
+                    )}
                     aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
                   >
                     {header.column.getCanSort() ? (
@@ -106,7 +118,13 @@ export function TokensTable(props: TokensTableProps) {
               )}
             >
               {row.getAllCells().map((cell) => (
-                <TableCell key={cell.id} className={layout[cell.column.id]?.cell}>
+                <TableCell
+                  key={cell.id}
+                  className={cn(
+                    layout[cell.column.id]?.cell,
+                    owned && cell.column.id === "created_at" && narrowerWithOwner,
+                  )}
+                >
                   <table.FlexRender cell={cell} />
                 </TableCell>
               ))}
@@ -129,6 +147,6 @@ export function TokensTable(props: TokensTableProps) {
           ))}
         </TableBody>
       </Table>
-    </OpenDetails>
+    </ListContext>
   );
 }

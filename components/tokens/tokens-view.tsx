@@ -1,47 +1,59 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
-import type { TokenPage } from "@/lib/tokens/schema";
+import type { NarrowingView, TokenPage, TokenView } from "@/lib/tokens/schema";
 import type { Choices } from "./create/reach";
 import { NoMatch, NoTokens } from "./empty";
+import { NarrowingNotices } from "./narrowing-notices";
 import { useOpenQuery } from "./open-query";
 import { loadCreate, loadMenu, loadPauseAll, loadRevokeAll, type Open, Overlays } from "./overlays";
 import { TokensTable } from "./tokens-table";
 import { useListQuery } from "./use-list-query";
+import { bulkOf, createsHere, titles, type Whose } from "./whose";
 
 interface TokensViewProps {
   page: TokenPage;
+  whose: Whose;
   /** What the person may give, and where. */
   choices: Choices;
+  /** Open wishes: asked of the person on the own list, asked by the fleet's admins on the fleet's. */
+  narrowings?: readonly NarrowingView[];
+  /** Between the title and the list. */
+  tabs?: ReactNode;
+  /** Beside the search. */
+  filters?: ReactNode;
 }
 
-export function TokensView({ page, choices }: TokensViewProps) {
+export function TokensView({ page, whose, choices, narrowings = [], tabs, filters }: TokensViewProps) {
   const list = useListQuery();
   const address = useOpenQuery();
   const [open, setOpen] = useState<Open | null>(null);
   const createButton = useRef<HTMLButtonElement>(null);
 
+  const showDetails = (token: TokenView) => void address.showDetails(token.id);
   const { counts } = page;
   const total = counts.active + counts.disabled + counts.expired + counts.revoked;
   const current = counts.active + counts.disabled;
   const inView = { current, expired: counts.expired, revoked: counts.revoked, all: total }[list.query.status];
   const searching = list.query.q !== "";
-  const none = total === 0 && !searching;
+  const none = total === 0 && !searching && filters === undefined;
+  const bulk = bulkOf(whose) !== null;
+  const rotate = (token: TokenView, anchor: HTMLElement) => setOpen({ what: "rotate", token, anchor });
 
   return (
     <>
       <PageHeader
-        title="My tokens"
-        line={none ? "What your scripts, CI jobs and agents sign in with" : countWords(page, searching)}
+        title={titles[whose.list]}
+        line={lineOf(whose, none, countWords(page, searching))}
         actions={
           <>
-            {counts.active > 0 && (
+            {bulk && counts.active > 0 && (
               <Button
                 aria-haspopup="dialog"
                 onPointerEnter={loadPauseAll}
@@ -51,7 +63,7 @@ export function TokensView({ page, choices }: TokensViewProps) {
                 Pause all
               </Button>
             )}
-            {current > 0 && (
+            {bulk && current > 0 && (
               <Button
                 aria-haspopup="dialog"
                 onPointerEnter={loadRevokeAll}
@@ -61,24 +73,31 @@ export function TokensView({ page, choices }: TokensViewProps) {
                 Revoke all
               </Button>
             )}
-            <Button
-              ref={createButton}
-              tone="primary"
-              aria-haspopup="dialog"
-              onPointerEnter={loadCreate}
-              onFocus={loadCreate}
-              onClick={address.startCreating}
-              data-key="c"
-            >
-              <Plus aria-hidden />
-              Create token
-            </Button>
+            {createsHere(whose) && (
+              <Button
+                ref={createButton}
+                tone="primary"
+                aria-haspopup="dialog"
+                onPointerEnter={loadCreate}
+                onFocus={loadCreate}
+                onClick={address.startCreating}
+                data-key="c"
+              >
+                <Plus aria-hidden />
+                Create token
+              </Button>
+            )}
           </>
         }
       />
 
+      {tabs}
+      {whose.list === "mine" && (
+        <NarrowingNotices wishes={narrowings} onNarrow={(id) => void address.startNarrowing(id)} />
+      )}
+
       {none ? (
-        <NoTokens />
+        <NoTokens whose={whose} />
       ) : (
         <>
           <div className="flex flex-wrap items-center gap-3">
@@ -102,18 +121,21 @@ export function TokensView({ page, choices }: TokensViewProps) {
               className="max-narrow:w-full"
               segmentClassName="max-narrow:px-1"
             />
+            {filters}
           </div>
           {page.data.length === 0 ? (
             <NoMatch q={list.query.q} status={list.query.status} onShowAll={() => list.show("all")} />
           ) : (
             <TokensTable
               tokens={page.data}
+              whose={whose}
               sort={list.query.sort}
               onSort={list.sortBy}
               waiting={list.waiting}
               onMenu={(token, anchor) => setOpen({ what: "menu", token, anchor })}
               onMenuNear={loadMenu}
-              onDetails={(token) => address.showDetails(token.id)}
+              onDetails={showDetails}
+              onRotate={rotate}
               menuOf={open?.what === "menu" ? open.token.id : null}
             />
           )}
@@ -132,11 +154,19 @@ export function TokensView({ page, choices }: TokensViewProps) {
         setOpen={setOpen}
         address={address}
         listed={page.data}
+        whose={whose}
         choices={choices}
+        narrowings={narrowings}
         createButton={createButton}
       />
     </>
   );
+}
+
+function lineOf(whose: Whose, none: boolean, counted: string): string {
+  if (whose.list === "mine") return none ? "What your scripts, CI jobs and agents sign in with" : counted;
+  if (whose.list === "all") return counted;
+  return `${whose.fleet.name} · ${none ? "none yet" : counted}`;
 }
 
 function countWords({ counts }: TokenPage, searching: boolean): string {

@@ -6,15 +6,17 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { lastUsedTokens } from "@/lib/http/client/tokens";
 import type { TokenView } from "@/lib/tokens/schema";
 
+type Which = Parameters<typeof lastUsedTokens>[0];
+
 const shown = 6;
 
-/** Whose calls would be refused: those used last first. `total`: of how many, when it is known. */
-export function WhoNotices({ total }: { total: number | null }) {
+/** Whose calls would be refused: those used last first. `which` must stay the same object; `total`: of how many, when it is known. */
+export function WhoNotices({ which, total }: { which: Which; total: number | null }) {
   const [tokens, setTokens] = useState<readonly TokenView[] | null>(null);
 
   useEffect(() => {
     let here = true;
-    lastUsedTokens(shown).then(
+    lastUsedTokens(which, shown).then(
       (found) => here && setTokens(found),
       // The number alone has to do.
       () => here && setTokens([]),
@@ -22,7 +24,7 @@ export function WhoNotices({ total }: { total: number | null }) {
     return () => {
       here = false;
     };
-  }, []);
+  }, [which]);
 
   if (tokens?.length === 0) return null;
   const more = total === null || tokens === null ? 0 : total - tokens.length;

@@ -38,7 +38,12 @@ export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
       // biome-ignore lint/a11y/noRedundantRoles: see Table
       role="row"
       {...rest}
-      className={cn("group/row border-line border-b transition-colors max-narrow:grid", className)}
+      className={cn(
+        "group/row border-line border-b transition-colors max-narrow:grid",
+        // Rows below the screen are laid out when they come near it; room at the sides for focus rings.
+        "max-narrow:-mx-1 max-narrow:px-1 max-narrow:[contain-intrinsic-block-size:auto_57px] max-narrow:[content-visibility:auto]",
+        className,
+      )}
     />
   );
 }

@@ -51,7 +51,7 @@ export const policy = {
   "users.update": { needs: "scope", scope: "users:write" },
   "users.link": { needs: "instance_admin" },
   "users.consequences": { needs: "instance_admin" },
-  "members.consequences": { needs: "tokens" },
+  "members.consequences": { needs: "scope", scope: "admin" },
   "machines.list": { needs: "scope", scope: "machines:read" },
   "machines.get": { needs: "scope", scope: "machines:read" },
   "machines.create": { needs: "scope", scope: "machines:write" },
@@ -210,9 +210,11 @@ function refuse(principal: Principal, action: Action, place?: Place): never {
     namespace: namespace?.name,
     fix,
   };
-  throw new Problem("insufficient_scope", `This needs ${required.join(" and ")}. ${who} ${where}. ${fix}`, {
-    shortfall,
-  });
+  const lack =
+    required.length > 0
+      ? `This needs ${required.join(" and ")}. ${who} ${where}.`
+      : `This token does not reach ${fleet?.slug}.`;
+  throw new Problem("insufficient_scope", `${lack} ${fix}`, { shortfall });
 }
 
 /** Refuses with 403 what the principal may do nowhere, before any id or body is looked at. */
@@ -243,10 +245,18 @@ export interface TokenOwnership {
   namespaceIds: readonly string[] | null;
 }
 
-type Standing = "manage" | "stop" | "hidden";
+type Standing = "manage" | "stop" | "look" | "hidden";
+
+/** What besides the token itself decides about an act on it. */
+interface TokenAct {
+  /** It only takes away or gives back use: pause, resume, revoke. */
+  stopping?: boolean | undefined;
+  /** The token, another person's, reaches a fleet that the principal's person runs. */
+  inRunFleet?: boolean | undefined;
+}
 
 /** How the person (or fleet) behind a principal stands to a token, before the principal's own bounds. */
-function standing(principal: Principal, token: TokenOwnership): Standing {
+function standing(principal: Principal, token: TokenOwnership, inRunFleet: boolean): Standing {
   const person = personOf(principal);
   if (token.ownerFleetId !== null) {
     const ofFleet = principal.sees.find((fleet) => fleet.id === token.ownerFleetId);
@@ -255,7 +265,15 @@ function standing(principal: Principal, token: TokenOwnership): Standing {
   if (person === null) return "hidden";
   if (person.id === token.ownerUserId) return "manage";
   // Other people's tokens: an instance admin sees, pauses, resumes and revokes them.
-  return person.admin ? "stop" : "hidden";
+  if (person.admin) return "stop";
+  // Whoever runs a fleet sees what reaches it.
+  return inRunFleet ? "look" : "hidden";
+}
+
+/** Whether the person behind a principal could see another's personal token only because it reaches a fleet they run. */
+export function seesByFleet(principal: Principal, token: TokenOwnership): boolean {
+  const person = personOf(principal);
+  return token.ownerUserId !== null && person !== null && person.id !== token.ownerUserId && !person.admin;
 }
 
 const subset = (inner: readonly string[] | null, outer: readonly string[] | null) =>
@@ -273,17 +291,16 @@ export function reaches(principal: Principal, token: TokenOwnership): boolean {
 
 /**
  * Throws unless the principal may do `action` to the token: 404 where its person may not know of it, 403 where only
- * the calling token may not, or where it may be stopped but not managed.
- * @param stopping the act only takes away or gives back use (pause, resume, revoke).
+ * the calling token may not, or where it may be seen or stopped but not managed.
  */
 export function authorizeToken(
   principal: Principal,
   action: Action,
   token: TokenOwnership,
-  stopping = false,
+  { stopping = false, inRunFleet = false }: TokenAct = {},
 ): void {
   authorize(principal, action);
-  const as = standing(principal, token);
+  const as = standing(principal, token, inRunFleet);
   if (as === "hidden") throw notFound();
   if (!reaches(principal, token)) {
     throw new Problem("insufficient_scope", "That token reaches further than the one you are calling with.", {
@@ -294,10 +311,41 @@ export function authorizeToken(
       },
     });
   }
-  if (as === "stop" && !stopping && action !== "tokens.get") {
+  if (as === "manage" || action === "tokens.get" || action === "tokens.ask_narrower") return;
+  if (as === "look") {
+    throw new Problem(
+      "not_yours",
+      "This is another person's token. You see it because it reaches a fleet that you run. Ask its owner to narrow it, or remove its owner from the fleet.",
+    );
+  }
+  if (!stopping) {
     throw new Problem(
       "not_yours",
       "This is another person's token. You may see, pause, resume and revoke it; its owner does the rest.",
     );
   }
+}
+
+/** Throws 403 unless the principal runs the fleet: as its admin or the instance's, and with a token that reaches it. */
+export function authorizeRunning(principal: Principal, fleet: { id: string; slug: string }): void {
+  const runs = principal.sees.some((seen) => seen.id === fleet.id && seen.admin);
+  if (runs && principal.fleets.some((own) => own.id === fleet.id)) return;
+  const fix = runs
+    ? "Sign in, or use an admin token that reaches this fleet."
+    : `Ask an admin of ${fleet.slug}.`;
+  throw new Problem("insufficient_scope", `Only admins of ${fleet.slug} may do this. ${fix}`, {
+    shortfall: { required: ["admin"], held: heldScopes(principal, fleet.id), fleet: fleet.slug, fix },
+  });
+}
+
+/** Throws 403 unless the principal acts as an instance admin. `what`: what only they do, as the sentence goes on. */
+export function authorizeInstance(principal: Principal, what: string): void {
+  if (isInstanceAdmin(principal)) return;
+  const fix =
+    principal.kind === "session"
+      ? "Ask an instance admin."
+      : "Sign in as one, or use an admin token of one that is not limited to fleets.";
+  throw new Problem("insufficient_scope", `Only instance admins ${what}. ${fix}`, {
+    shortfall: { required: ["admin"], held: heldScopes(principal), fix },
+  });
 }

@@ -4,6 +4,8 @@ export const auditActions = [
   "token.updated",
   "token.rotated",
   "token.revoked",
+  "token.narrowing_asked",
+  "token.narrowing_settled",
   "token.used",
   "token.refused",
   "session.signed_in",

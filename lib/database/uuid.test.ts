@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { uuidv7 } from "@/lib/database/uuid";
+import { lowestUuidAt, uuidv7 } from "@/lib/database/uuid";
 
 const UUIDV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -16,6 +16,13 @@ describe("uuidv7", () => {
     expect(ids.every((id) => UUIDV7.test(id))).toBe(true);
     expect(ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? ""))).toBe(true);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("lies, when made later, above the lowest of an earlier moment, and below that of a later one", () => {
+    const id = uuidv7();
+    expect(lowestUuidAt(Date.now() - 1_000) < id).toBe(true);
+    expect(lowestUuidAt(Date.now() + 60_000) > id).toBe(true);
+    expect(lowestUuidAt(Date.now())).toMatch(UUIDV7);
   });
 
   it("goes on upwards when the clock is set back", () => {

@@ -44,6 +44,12 @@ export function uuidv7(now: number = Date.now()): string {
   return `${written}${hex(counter, 3)}-${variant.toString(16)}-${tail}`;
 }
 
+/** The id before all that are made from `time` (milliseconds since the epoch) on: where a look back in time begins. */
+export function lowestUuidAt(time: number): string {
+  const text = hex(Math.floor(time), 12);
+  return `${text.slice(0, 8)}-${text.slice(8)}-7000-8000-000000000000`;
+}
+
 const pattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether `text` is a UUID in its usual form, of whatever version. */

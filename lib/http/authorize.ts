@@ -19,11 +19,11 @@ import { settle } from "@/lib/judging/settle";
 import { decide, type NoReason, scopesIn, type Verdict } from "@/lib/judging/verdict";
 import type { TokenSecret } from "@/lib/tokens/secret";
 import { addressNotAllowed, credentialsMissing, invalidToken } from "./authenticate-token";
-import { type Ask, factsOfAsk, type Reply, refusalReply, verdictOf } from "./judging";
+import { type Answer, type Ask, factsOfAsk, refusalAnswer, verdictOf } from "./judging";
 import { refusePlainHttp } from "./origin";
 
 /** Asked by the query and by what the proxy says of the original request. */
-export function answerAuthorize(ask: Ask): Promise<Reply> {
+export function answerAuthorize(ask: Ask): Promise<Answer> {
   return answer(ask, 204, () => {
     const search = ask.target.slice(ask.target.indexOf("?") + 1);
     const asked = search === ask.target ? "" : search;
@@ -35,7 +35,7 @@ export function answerAuthorize(ask: Ask): Promise<Reply> {
 const prefix = "/api/v1/authorize/";
 
 /** `ANY /authorize/{service}/<original path>`, for Envoy: the request's own method, and 200, the only yes it knows. */
-export function answerEnvoy(ask: Ask): Promise<Reply> {
+export function answerEnvoy(ask: Ask): Promise<Answer> {
   return answer(ask, 200, () => {
     const rest = ask.target.slice(prefix.length);
     const end = rest.search(/[/?]/);
@@ -50,12 +50,12 @@ export function answerEnvoy(ask: Ask): Promise<Reply> {
   });
 }
 
-async function answer(ask: Ask, good: 200 | 204, read: () => Question | null): Promise<Reply> {
+async function answer(ask: Ask, good: 200 | 204, read: () => Question | null): Promise<Answer> {
   const facts = factsOfAsk(ask);
   try {
     return await judge(ask, facts, good, read);
   } catch (error) {
-    return refusalReply(verdictOf(error, facts.requestId), facts.requestId);
+    return refusalAnswer(verdictOf(error, facts.requestId), facts.requestId);
   }
 }
 
@@ -64,7 +64,7 @@ async function judge(
   facts: RequestFacts,
   good: 200 | 204,
   read: () => Question | null,
-): Promise<Reply> {
+): Promise<Answer> {
   const secret = secretOf(ask, facts);
   const question = read();
   if (question?.original) {
@@ -72,7 +72,7 @@ async function judge(
     facts.path = question.original.target.split("?", 1)[0] ?? "";
   }
   const by = facts.startedAt + judgingMs;
-  const reply = await settle<Reply | Problem | null>(by, async () => {
+  const reply = await settle<Answer | Problem | null>(by, async () => {
     const { seq, record, estate } = await recallWithEstate(secret, by);
     if (!record) return { answer: null, use: null };
     const judgement = judgeToken(record, seq, facts.ip, Date.now());
@@ -141,7 +141,7 @@ function letIn(
   fleet: { id: string; slug: string },
   status: 200 | 204,
   facts: RequestFacts,
-): Reply {
+): Answer {
   const identity = identityOf(principal, fleet);
   const headers = {
     "Cache-Control": "no-store",

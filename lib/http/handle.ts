@@ -17,6 +17,7 @@ import { parseInput } from "./input";
 import { readForm, readJson } from "./json";
 import { requireOwnOrigin } from "./origin";
 import { asProblem, problemResponse } from "./problem";
+import { Reply } from "./reply";
 import type { Params } from "./route";
 
 export interface Options<B extends z.ZodType, Q extends z.ZodType> {
@@ -34,6 +35,7 @@ interface Input<B, Q> {
   body: B;
   query: Q;
   params: Params;
+  headers: Headers;
 }
 
 export type NextHandler = (
@@ -77,7 +79,7 @@ export function routeBy<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodTyp
           const read = options.form ? readForm : readJson;
           body ??= options.body ? read(request) : Promise.resolve(undefined);
           const input = parseInput(options, await body, url.searchParams);
-          return handle({ caller, params, ...input });
+          return handle({ caller, params, headers: request.headers, ...input });
         });
         if (done !== "again") return respond(options, done, facts);
       }
@@ -111,7 +113,7 @@ async function attemptOnce(
   }
   // A verb that wrote has put the use into its own transaction.
   if (isUseRecorded(caller)) return { result };
-  const outcome = await recordCall(options, caller, options.status ?? 200);
+  const outcome = await recordCall(options, caller, statusOf(options, result));
   return outcome === "stale" ? "again" : { result };
 }
 
@@ -146,14 +148,19 @@ async function recordCall(
   return "recorded";
 }
 
+const statusOf = ({ status = 200 }: { status?: number }, result: unknown) =>
+  result instanceof Reply ? (result.status ?? status) : status;
+
 export function respond(
   options: { status?: number },
   done: { result: unknown },
   facts: RequestFacts,
 ): Response {
-  const status = options.status ?? 200;
-  const headers = { "Cache-Control": "no-store", "X-Request-Id": facts.requestId };
+  const { result } = done;
+  const status = statusOf(options, result);
+  const own = result instanceof Reply ? result.headers : {};
+  const headers = { ...own, "Cache-Control": "no-store", "X-Request-Id": facts.requestId };
   return status === 204
     ? new Response(null, { status, headers })
-    : Response.json(done.result, { status, headers });
+    : Response.json(result instanceof Reply ? result.body : result, { status, headers });
 }

@@ -16,7 +16,7 @@ export interface Ask {
 }
 
 /** An answer; 204 and those without a body have none. */
-export interface Reply {
+export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string | null;
@@ -56,7 +56,7 @@ export function factsOfAsk(ask: Ask): RequestFacts {
 }
 
 /** An error as an answer. */
-export function refusalReply(error: unknown, requestId: string): Reply {
+export function refusalAnswer(error: unknown, requestId: string): Answer {
   const problem = asProblem(error, requestId);
   const headers: Record<string, string> = {
     "Content-Type": "application/problem+json",
@@ -81,6 +81,6 @@ export function verdictOf(error: unknown, requestId: string): Problem {
   });
 }
 
-export function responseOf({ status, headers, body }: Reply): Response {
+export function responseOf({ status, headers, body }: Answer): Response {
   return new Response(body, { status, headers });
 }

@@ -8,6 +8,7 @@ export interface Params {
   id: string;
   fleet: string;
   slug: string;
+  namespace: string;
 }
 
 /** A route handler for Next, open to sessions and tokens. `handle` answers what goes out as JSON. */

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { env } from "@/lib/env";
 import { answerAuthorize, answerEnvoy } from "./authorize";
 import { introspect } from "./introspect";
-import { type Ask, headerOf, type Reply } from "./judging";
+import { type Answer, type Ask, headerOf } from "./judging";
 import { commonHeaders } from "./response-headers";
 
 const authorizePath = "/api/v1/authorize";
@@ -32,7 +32,7 @@ function askOf(request: IncomingMessage, target: string): Ask {
   return { method: request.method ?? "", target, get: headerOf(request.headers) };
 }
 
-async function answerIntrospect(request: IncomingMessage, target: string): Promise<Reply> {
+async function answerIntrospect(request: IncomingMessage, target: string): Promise<Answer> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, typeof value === "string" ? value : value.join(", "));
@@ -49,7 +49,7 @@ async function answerIntrospect(request: IncomingMessage, target: string): Promi
 }
 
 /** What answers has its own word for failures; only a broken connection ends here. */
-async function reply(response: ServerResponse, answer: Promise<Reply>): Promise<void> {
+async function reply(response: ServerResponse, answer: Promise<Answer>): Promise<void> {
   try {
     const { status, headers, body } = await answer;
     // One list in one go: Node writes it as it stands.

@@ -16,12 +16,12 @@ const root = path.resolve(import.meta.dirname, "../..");
 const api = path.join(root, "app/api/v1");
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
+export type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
 
 const weight = (pattern: string) => (pattern.includes("[...") ? 2 : pattern.includes("[") ? 1 : 0);
 
 /** Every route file under app/api/v1 with the pattern of its address. */
-const routeFiles: { file: string; pattern: string }[] = readdirSync(api, {
+export const routeFiles: { file: string; pattern: string }[] = readdirSync(api, {
   recursive: true,
   encoding: "utf8",
 })
@@ -154,7 +154,7 @@ const people = {
   ): Promise<{ id: string; token: string; prefix: string }> {
     const answer = await call("POST", "/tokens", {
       session: person.session,
-      body: { name: "a token", scopes: ["machines:read"], ...body },
+      body: { name: "a token", ...(body.inherit ? {} : { scopes: ["machines:read"] }), ...body },
     });
     if (answer.status !== 201) throw new Error(`token not made: ${answer.text}`);
     return answer.body;

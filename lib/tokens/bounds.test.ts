@@ -12,7 +12,7 @@ beforeAll(async () => {
   await api.fleet("edge", ["production"]);
   ada = await api.person({ roles: { core: "admin", edge: "deployer" } });
   root = await api.person({ admin: true });
-  const eve = await api.person({ roles: { core: "deployer" } });
+  const eve = await api.person({ roles: { edge: "deployer" } });
   others = await api.token(eve);
 });
 

@@ -6,16 +6,27 @@ import type { Transaction } from "@/lib/database/client";
 import { uuidv7 } from "@/lib/database/uuid";
 import { parseDuration } from "./duration";
 import { authorizeGiving, type NewGrant, resolveGrant } from "./grant";
+import { type Made, type MadeNow, once, type Remember } from "./idempotency";
 import { logFactsOf, readToken } from "./record";
-import type { CreatedToken, CreateTokenInput } from "./schema";
+import type { CreateTokenInput } from "./schema";
 import { TokenSecret } from "./secret";
 import { viewOf } from "./view";
 
 /**
  * Makes a token. The answer carries the clear secret; nothing else ever does.
+ * @param key the caller's Idempotency-Key.
  * @throws 403 `beyond_own_rights` for more than the caller holds, 422 for unknown fleets or namespaces.
  */
-export async function createToken(caller: Caller, input: CreateTokenInput): Promise<CreatedToken> {
+export async function createToken(
+  caller: Caller,
+  input: CreateTokenInput,
+  key: string | null = null,
+): Promise<Made> {
+  authorize(caller.principal, "tokens.create");
+  return once(caller, key, { verb: "create", input }, (remember) => makeToken(caller, input, remember));
+}
+
+async function makeToken(caller: Caller, input: CreateTokenInput, remember: Remember): Promise<MadeNow> {
   const { principal } = caller;
   authorize(principal, "tokens.create");
   const grant = await resolveGrant(principal, input, new Date());
@@ -24,6 +35,7 @@ export async function createToken(caller: Caller, input: CreateTokenInput): Prom
   return change(caller, { action: "tokens.create", status: 201 }, async (tx, record) => {
     const id = await insertToken(tx, input, grant, actorOf(principal));
     await insertSecret(tx, id, secret, personOf(principal)?.id ?? null);
+    await remember(tx, id);
     const row = await readToken(tx, id);
     if (!row) throw new Error("the token just made is not there");
     const view = viewOf(row);
@@ -34,7 +46,7 @@ export async function createToken(caller: Caller, input: CreateTokenInput): Prom
       fleet: row.ownerFleet,
       after: view,
     });
-    return { ...view, token: secret.reveal() };
+    return { token: { ...view, token: secret.reveal() }, version: row.version };
   });
 }
 

@@ -4,7 +4,7 @@ import { normalizeRange, rangesWithin } from "@/lib/access/addresses";
 import { instanceScopes, type Scope, scopesOfRole } from "@/lib/access/catalog";
 import { heldScopes, reaches, type TokenOwnership } from "@/lib/access/policy";
 import { type Principal, personOf } from "@/lib/access/principal";
-import { db } from "@/lib/database/client";
+import { db, type Transaction } from "@/lib/database/client";
 import { type FieldProblem, Problem } from "@/lib/errors";
 import { parseDuration } from "./duration";
 import type { CreateTokenInput } from "./schema";
@@ -51,7 +51,7 @@ export async function resolveGrant(
         message: "Namespaces need exactly one fleet: name it in fleets.",
       });
     } else {
-      namespaceIds = await namespacesOf(fleetId, input.namespaces, errors);
+      namespaceIds = await namespacesOf(db(), fleetId, input.namespaces, errors);
     }
   }
   const ranges = input.allowed_ips?.map((text) => normalizeRange(text) ?? "") ?? null;
@@ -85,12 +85,14 @@ export async function resolveGrant(
   };
 }
 
-async function namespacesOf(
+/** Ids of a fleet's namespaces by their names; unknown ones become problems. */
+export async function namespacesOf(
+  reader: Pick<Transaction, "namespace">,
   fleetId: string,
   names: readonly string[],
   errors: FieldProblem[],
 ): Promise<string[]> {
-  const found = await db().namespace.findMany({
+  const found = await reader.namespace.findMany({
     where: { fleetId, name: { in: [...names] } },
     select: { id: true, name: true },
   });
@@ -152,11 +154,13 @@ export function authorizeGiving(principal: Principal, grant: NewGrant): void {
   });
 }
 
+type Refuse = (path: string, message: string) => void;
+
 /** What a token gives or gives back lies within its own reach, addresses and life. */
 function withinOwnBounds(
   own: { allowedIps: readonly string[] | null; expiresAt: Date | null },
   grant: { allowedIps: readonly string[] | null; expiresAt: Date | null },
-  add: (path: string, message: string) => void,
+  add: Refuse,
   reached: boolean,
 ): void {
   if (!reached)
@@ -167,21 +171,41 @@ function withinOwnBounds(
   ) {
     add("allowed_ips", "The calling token is limited to addresses. Name ranges within its own.");
   }
-  if (own.expiresAt !== null && (grant.expiresAt === null || grant.expiresAt > own.expiresAt)) {
-    add(
-      "expires_at",
-      `The calling token expires at ${own.expiresAt.toISOString()}. Nothing it gives may last longer.`,
-    );
-  }
+  withinOwnLife(own, grant, add);
 }
 
-/** Throws 403 when a token would rotate or resume a token that goes beyond itself. Sessions are not bound. */
+function withinOwnLife(
+  own: { expiresAt: Date | null },
+  grant: { expiresAt: Date | null },
+  add: Refuse,
+): void {
+  if (own.expiresAt === null || (grant.expiresAt !== null && grant.expiresAt <= own.expiresAt)) return;
+  add(
+    "expires_at",
+    `The calling token expires at ${own.expiresAt.toISOString()}. Nothing it gives may last longer.`,
+  );
+}
+
+/** Throws 403 when a token would rotate, extend or resume a token that goes beyond itself. Sessions are not bound. */
 export function authorizeRenewal(
   principal: Principal,
   token: TokenOwnership & { allowedIps: readonly string[] | null; expiresAt: Date | null },
 ): void {
   if (principal.kind !== "token") return;
-  const beyond: string[] = [];
-  withinOwnBounds(principal.token, token, (_, message) => beyond.push(message), reaches(principal, token));
-  if (beyond.length > 0) throw new Problem("beyond_own_rights", beyond.join(" "));
+  const { token: own } = principal;
+  refuseBeyond((add) => withinOwnBounds(own, token, add, reaches(principal, token)));
+}
+
+/** Throws 403 when a token would set an expiry past its own. */
+export function authorizeExpiry(principal: Principal, token: { expiresAt: Date | null }): void {
+  if (principal.kind !== "token") return;
+  const { token: own } = principal;
+  refuseBeyond((add) => withinOwnLife(own, token, add));
+}
+
+function refuseBeyond(check: (add: Refuse) => void): void {
+  const errors: FieldProblem[] = [];
+  check((path, message) => errors.push({ path, code: "beyond_own_rights", message }));
+  if (errors.length === 0) return;
+  throw new Problem("beyond_own_rights", errors.map(({ message }) => message).join(" "), { errors });
 }

@@ -1,11 +1,12 @@
 import { authorize } from "@/lib/access/policy";
-import { type Caller, type Principal, personOf } from "@/lib/access/principal";
+import type { Caller, Principal } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
 import { readCursor, writeCursor } from "@/lib/database/cursor";
 import { invalid } from "@/lib/errors";
-import { readTokens, statusSql } from "./record";
-import type { ListTokensInput, TokenCounts, TokenPage, TokenSort } from "./schema";
-import { viewOf } from "./view";
+import { Filter, filterByOwner } from "./list-filter";
+import { countByStatus, pageSql, readTokens, statusSql } from "./record";
+import type { ListTokensInput, TokenPage, TokenSort } from "./schema";
+import { viewFor } from "./view";
 
 /** What may be sorted by, as text that sorts alike in a cursor; never-expiring last, never-used first. */
 const sortSql: Record<string, { expression: string; type: "text" | "timestamptz" }> = {
@@ -21,70 +22,24 @@ const sortValues = {
   timestamptz: /^-?infinity$|^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
 } as const;
 
-/** The tokens that the caller manages, a page at a time, with counts by status over the same filters. */
+/**
+ * Tokens, a page at a time, with counts by status over the same filters: the caller's own, a fleet's for its admins
+ * (also every token that reaches it), anybody's for instance admins.
+ */
 export async function listTokens(caller: Caller, input: ListTokensInput): Promise<TokenPage> {
   authorize(caller.principal, "tokens.list");
   const filter = new Filter();
-  scopeToCaller(filter, caller.principal, input);
+  filterByOwner(filter, caller.principal, input);
   if (input.q) {
     const like = filter.add(`%${input.q.replace(/[\\%_]/g, "\\$&")}%`);
     filter.where(`(t.name ILIKE ${like} OR t.description ILIKE ${like} OR s.prefix LIKE ${like})`);
   }
-  const counts = await countByStatus(filter);
+  const counts = await countByStatus(db(), filter.sql, filter.parameters);
   filter.where(`${statusSql} = ANY (${filter.add(input.status)}::text[])`);
-  return { ...(await readPage(filter, input)), counts };
+  return { ...(await readPage(caller.principal, filter, input)), counts };
 }
 
-/** Conditions and their parameters, grown together so that no value ever becomes SQL. */
-class Filter {
-  readonly conditions: string[] = [];
-  readonly parameters: unknown[] = [];
-
-  add(value: unknown): string {
-    this.parameters.push(value);
-    return `$${this.parameters.length}`;
-  }
-
-  where(condition: string): void {
-    this.conditions.push(condition);
-  }
-
-  get sql(): string {
-    return this.conditions.join(" AND ");
-  }
-}
-
-function scopeToCaller(filter: Filter, principal: Principal, input: ListTokensInput): void {
-  const person = personOf(principal);
-  const kind = input.kind ?? (person === null ? "fleet" : "personal");
-  if (kind === "personal") {
-    if (person === null) throw invalid("kind", "no_person", "A fleet token has no personal tokens to list.");
-    filter.where(`t.owner_user_id = ${filter.add(person.id)}::uuid`);
-  } else {
-    const run = principal.sees.filter((fleet) => fleet.admin).map((fleet) => fleet.id);
-    filter.where(`t.owner_fleet_id = ANY (${filter.add(run)}::uuid[])`);
-  }
-  if (principal.kind !== "token") return;
-  // A bound token sees what lies within its own bounds; `reaches` says the same of one token.
-  const { fleetIds, namespaceIds } = principal.token;
-  if (fleetIds !== null) filter.where(`t.fleets_bound AND t.fleet_ids <@ ${filter.add(fleetIds)}::uuid[]`);
-  if (namespaceIds !== null) {
-    filter.where(`t.namespaces_bound AND t.namespace_ids <@ ${filter.add(namespaceIds)}::uuid[]`);
-  }
-}
-
-async function countByStatus(filter: Filter): Promise<TokenCounts> {
-  const rows = await db().$queryRawUnsafe<{ status: keyof TokenCounts; count: bigint }[]>(
-    `SELECT ${statusSql} AS status, count(*) AS count FROM tokens t
-     JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL AND s.ended_at IS NULL WHERE ${filter.sql} GROUP BY 1`,
-    ...filter.parameters,
-  );
-  const counts: TokenCounts = { active: 0, disabled: 0, expired: 0, revoked: 0 };
-  for (const { status, count } of rows) counts[status] = Number(count);
-  return counts;
-}
-
-async function readPage(filter: Filter, input: ListTokensInput) {
+async function readPage(principal: Principal, filter: Filter, input: ListTokensInput) {
   const descending = input.sort.startsWith("-");
   const sort = sortSql[input.sort.replace("-", "")];
   if (!sort) throw new Error("a sort without its SQL");
@@ -97,15 +52,13 @@ async function readPage(filter: Filter, input: ListTokensInput) {
     const after = `(${filter.add(cursor.value)}::${sort.type}, ${filter.add(cursor.id)}::uuid)`;
     filter.where(`(${sort.expression}, t.id) ${descending ? "<" : ">"} ${after}`);
   }
-  const rows = await readTokens(
-    db(),
-    filter.sql,
-    filter.parameters,
-    `ORDER BY ${sort.expression} ${direction}, t.id ${direction} LIMIT ${input.limit + 1}`,
-  );
-  const page = rows.slice(0, input.limit);
-  const last = rows.length > input.limit ? page.at(-1) : undefined;
-  const data = page.map((row) => viewOf(row));
+  const order = `ORDER BY ${sort.expression} ${direction}, t.id ${direction}`;
+  const byUse = sort.expression.includes("used.");
+  const page = pageSql(filter.sql, order, input.limit + 1, byUse);
+  const rows = await readTokens(db(), `t.id IN (${page})`, filter.parameters, order);
+  const shown = rows.slice(0, input.limit);
+  const last = rows.length > input.limit ? shown.at(-1) : undefined;
+  const data = shown.map((row) => viewFor(principal, row));
   return {
     data,
     next_cursor: last

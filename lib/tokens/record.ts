@@ -2,7 +2,7 @@
 import { isScope, type Scope } from "@/lib/access/catalog";
 import type { TokenOwnership } from "@/lib/access/policy";
 import type { Transaction } from "@/lib/database/client";
-import type { Actor } from "./schema";
+import type { Actor, TokenCounts, TokenStatus } from "./schema";
 
 export interface TokenRow extends TokenOwnership {
   id: string;
@@ -32,10 +32,18 @@ export interface TokenRow extends TokenOwnership {
   revokedBy: Actor | null;
   revokeReason: string | null;
   secret: { id: string; prefix: string; createdAt: Date };
-  oldSecret: { prefix: string; endsAt: Date; lastUsedAt: Date | null; lastUsedIp: string | null } | null;
+  oldSecret: {
+    id: string;
+    prefix: string;
+    endsAt: Date;
+    lastUsedAt: Date | null;
+    lastUsedIp: string | null;
+  } | null;
   secretLastUsedAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
+  /** Of a fleet's token: somebody who no longer runs the fleet has seen a secret of it that still works. */
+  seenByLeaver: boolean;
 }
 
 /** SQL for a token's status; `statusOf` is the same in TypeScript. */
@@ -48,14 +56,26 @@ const lastUseSql = `LEFT JOIN LATERAL (
     WHERE x.token_id = t.id ORDER BY su.last_used_at DESC LIMIT 1
   ) used ON true`;
 
-const fromSql = `
-  FROM tokens t
-  JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL AND s.ended_at IS NULL
+/** Every token with its current secret. */
+const currentSql = `
+  FROM tokens t JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL AND s.ended_at IS NULL`;
+
+/**
+ * SQL: over the alias `t`, whether a living secret of a fleet's token was seen by somebody who is deactivated, or is
+ * an admin neither of that fleet nor of the instance.
+ */
+export const seenByLeaverSql = `(t.owner_fleet_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM secrets x JOIN users saw ON saw.id = x.seen_by
+    WHERE x.token_id = t.id AND x.ended_at IS NULL AND (x.ends_at IS NULL OR x.ends_at > now())
+      AND (saw.deactivated_at IS NOT NULL OR NOT (saw.admin OR EXISTS (
+        SELECT 1 FROM members m WHERE m.user_id = saw.id AND m.fleet_id = t.owner_fleet_id AND m.role = 'admin')))))`;
+
+const fromSql = `${currentSql}
   LEFT JOIN secret_uses su_now ON su_now.secret_id = s.id
   LEFT JOIN users u ON u.id = t.owner_user_id
   LEFT JOIN fleets f ON f.id = t.owner_fleet_id
   LEFT JOIN LATERAL (
-    SELECT o.prefix, o.ends_at, ou.last_used_at, ou.last_used_ip
+    SELECT o.id, o.prefix, o.ends_at, ou.last_used_at, ou.last_used_ip
     FROM secrets o LEFT JOIN secret_uses ou ON ou.secret_id = o.id
     WHERE o.token_id = t.id AND o.ended_at IS NULL AND o.ends_at > now() ORDER BY o.ends_at DESC LIMIT 1
   ) old ON true
@@ -75,8 +95,9 @@ const selectSql = `
     t.enabled, t.expires_at, t.rotate_every_seconds, t.version, t.created_at, t.created_by, t.updated_at,
     t.disabled_at, t.disabled_by, t.disabled_reason, t.revoked_at, t.revoked_by, t.revoke_reason,
     s.id AS secret_id, s.prefix, s.created_at AS secret_created_at, su_now.last_used_at AS secret_last_used_at,
-    old.prefix AS old_prefix, old.ends_at AS old_ends_at, old.last_used_at AS old_last_used_at,
-    old.last_used_ip AS old_last_used_ip, used.last_used_at, used.last_used_ip ${fromSql}`;
+    old.id AS old_id, old.prefix AS old_prefix, old.ends_at AS old_ends_at, old.last_used_at AS old_last_used_at,
+    old.last_used_ip AS old_last_used_ip, used.last_used_at, used.last_used_ip,
+    ${seenByLeaverSql} AS seen_by_leaver ${fromSql}`;
 
 /** What the log's rows about a token carry. */
 export function logFactsOf(token: TokenRow) {
@@ -97,6 +118,29 @@ export async function readTokens(
 ): Promise<TokenRow[]> {
   const rows = await reader.$queryRawUnsafe<Row[]>(`${selectSql} WHERE ${where} ${order}`, ...parameters);
   return rows.map(toTokenRow);
+}
+
+/**
+ * SQL: ids of the first `limit` tokens that satisfy `where`, before all that their views need is read.
+ * @param byUse `where` or `order` speak of the last use.
+ */
+export function pageSql(where: string, order: string, limit: number, byUse: boolean): string {
+  return `SELECT t.id ${currentSql} ${byUse ? lastUseSql : ""} WHERE ${where} ${order} LIMIT ${limit}`;
+}
+
+/** How many of the tokens that satisfy `where` stand in each status. Parameters as in `readTokens`. */
+export async function countByStatus(
+  reader: Reader,
+  where: string,
+  parameters: readonly unknown[],
+): Promise<TokenCounts> {
+  const rows = await reader.$queryRawUnsafe<{ status: TokenStatus; count: bigint }[]>(
+    `SELECT ${statusSql} AS status, count(*) AS count ${currentSql} WHERE ${where} GROUP BY 1`,
+    ...parameters,
+  );
+  const counts: TokenCounts = { active: 0, disabled: 0, expired: 0, revoked: 0 };
+  for (const { status, count } of rows) counts[status] = Number(count);
+  return counts;
 }
 
 /** One token, or null. */
@@ -139,16 +183,18 @@ interface Row {
   prefix: string;
   secret_created_at: Date;
   secret_last_used_at: Date | null;
+  old_id: string | null;
   old_prefix: string | null;
   old_ends_at: Date | null;
   old_last_used_at: Date | null;
   old_last_used_ip: string | null;
   last_used_at: Date | null;
   last_used_ip: string | null;
+  seen_by_leaver: boolean;
 }
 
 function toTokenRow(row: Row): TokenRow {
-  const { old_prefix: oldPrefix, old_ends_at: oldEndsAt } = row;
+  const { old_id: oldId, old_prefix: oldPrefix, old_ends_at: oldEndsAt } = row;
   return {
     id: row.id,
     kind: row.kind,
@@ -181,8 +227,9 @@ function toTokenRow(row: Row): TokenRow {
     revokeReason: row.revoke_reason,
     secret: { id: row.secret_id, prefix: row.prefix, createdAt: row.secret_created_at },
     oldSecret:
-      oldPrefix !== null && oldEndsAt !== null
+      oldId !== null && oldPrefix !== null && oldEndsAt !== null
         ? {
+            id: oldId,
             prefix: oldPrefix,
             endsAt: oldEndsAt,
             lastUsedAt: row.old_last_used_at,
@@ -192,5 +239,6 @@ function toTokenRow(row: Row): TokenRow {
     secretLastUsedAt: row.secret_last_used_at,
     lastUsedAt: row.last_used_at,
     lastUsedIp: row.last_used_ip,
+    seenByLeaver: row.seen_by_leaver,
   };
 }

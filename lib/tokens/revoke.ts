@@ -2,6 +2,7 @@ import type { Caller } from "@/lib/access/principal";
 import { change } from "@/lib/audit/change";
 import { actorOf } from "@/lib/audit/facts";
 import { authorizedToken } from "./lookup";
+import { settleNarrowings } from "./narrowing";
 import { logFactsOf } from "./record";
 
 /** Ends a token for good; its row and its history stay. Revoking again changes nothing. */
@@ -22,6 +23,7 @@ export async function revokeToken(caller: Caller, id: string, reason?: string): 
         version: { increment: 1 },
       },
     });
+    await settleNarrowings(tx, [id], now);
     record({
       action: "token.revoked",
       subject: { type: "token", id, name: token.name },

@@ -129,12 +129,22 @@ export const createTokenSchema = z
 export type CreateTokenBody = z.input<typeof createTokenSchema>;
 export type CreateTokenInput = z.output<typeof createTokenSchema>;
 
+const noteSchema = text(500);
+
+/** Absent fields stay as they are; null means not limited, or never. Rights only become narrower. */
 export const updateTokenSchema = z
   .strictObject({
     name: nameSchema.optional(),
     description: text(1000).optional(),
+    consumer: text(500).optional(),
+    rotate_every: duration.nullable().optional(),
+    expires_at: futureTime.nullable().optional(),
+    scopes: uniqueList(scope, "scope", scopeNames.length).optional(),
+    fleets: uniqueList(slugSchema, "fleet", 100).nullable().optional(),
+    namespaces: uniqueList(slugSchema, "namespace", 100).nullable().optional(),
+    allowed_ips: uniqueList(addressRange, "range", 100).nullable().optional(),
     enabled: z.boolean().optional(),
-    reason: text(500).optional(),
+    reason: noteSchema.optional(),
   })
   .refine((input) => Object.keys(input).length > 0, "Send at least one field to change.")
   .refine((input) => input.reason === undefined || input.enabled !== undefined, {
@@ -142,22 +152,72 @@ export const updateTokenSchema = z
     message: "A reason goes with enabled: why the token is paused or resumed.",
   });
 
+/** As a form or a script sends it. */
+export type UpdateTokenBody = z.input<typeof updateTokenSchema>;
 export type UpdateTokenInput = z.output<typeof updateTokenSchema>;
 
+/** The longest time for which two secrets of a token work, in seconds. */
+export const longestOverlapSeconds = 7 * 86_400;
+
 export const rotateTokenSchema = z.strictObject({
-  /** Only an immediate end of the old secret is offered so far. */
-  overlap: z.union([z.literal(0), z.literal("0")]).default(0),
+  /** How long the old secret goes on working; 0: it ends at once. */
+  overlap: z
+    .union([z.literal(0), z.literal("0"), duration])
+    .transform((value) => (value === 0 || value === "0" ? 0 : (parseDuration(value) ?? 0)))
+    .refine((seconds) => seconds <= longestOverlapSeconds, "An overlap lasts 7 days at most.")
+    .default(0),
+  /** Ends the old secret earlier, once nobody has used it for a day. */
+  end_when_silent: z.boolean().default(false),
+  expires_in: z.union([z.literal("never"), duration]).optional(),
 });
+export type RotateTokenInput = z.output<typeof rotateTokenSchema>;
 
-export const revokeTokenQuery = z.strictObject({ reason: text(500).optional() });
+export const extendOverlapSchema = z.strictObject({ old_expires_at: futureTime });
 
-export const allTokensSchema = z.strictObject({
-  kind: z.literal("personal", { error: 'Say whose tokens: {"kind":"personal"}.' }),
-  dry_run: z.boolean().default(false),
-  reason: text(500).optional(),
-});
+export const revokeTokenQuery = z.strictObject({ reason: noteSchema.optional() });
 
+/** Which tokens: all of one's own, all of a person's, all of a fleet's, or those named. */
+export const allTokensSchema = z
+  .strictObject({
+    kind: z.enum(["personal", "fleet"], { error: "Write personal or fleet." }).optional(),
+    fleet: slugSchema.optional(),
+    owner: z.guid("Write the id of a user.").toLowerCase().optional(),
+    ids: uniqueList(z.guid("Write the id of a token.").toLowerCase(), "token", 1000).optional(),
+    dry_run: z.boolean().default(false),
+    reason: noteSchema.optional(),
+  })
+  .superRefine(({ kind, fleet, owner, ids }, context) => {
+    const wrong = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if ([kind, owner, ids].filter((way) => way !== undefined).length !== 1) {
+      wrong(
+        "kind",
+        'Say whose tokens, in one way: {"kind":"personal"}, {"kind":"fleet","fleet":…}, {"owner":…} or {"ids":[…]}.',
+      );
+    }
+    if (kind === "fleet" && fleet === undefined) wrong("fleet", "Name the fleet whose tokens are meant.");
+    if (kind !== "fleet" && fleet !== undefined) wrong("fleet", "A fleet goes with kind fleet only.");
+  });
+
+/** As a page or a script sends it. */
+export type AllTokensBody = z.input<typeof allTokensSchema>;
 export type AllTokensInput = z.output<typeof allTokensSchema>;
+
+export const askNarrowerSchema = z.strictObject({ fleet: slugSchema, reason: noteSchema.optional() });
+export type AskNarrowerInput = z.output<typeof askNarrowerSchema>;
+export const askNarrowerQuery = z.strictObject({ fleet: slugSchema });
+
+/** A fleet's admin asks the owner of a personal token to keep it out of the fleet. */
+export interface NarrowingView {
+  id: string;
+  token_id: string;
+  token_name: string;
+  fleet: string;
+  fleet_name: string;
+  requested_by: Actor;
+  reason: string | null;
+  created_at: string;
+}
 
 export const tokenStatuses = ["active", "disabled", "expired", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
@@ -188,19 +248,30 @@ export const searchSchema = secretFree
   .max(100, "Use at most 100 characters.")
   .refine((text) => !text.includes("\0"), "Use printable characters only.");
 
-export const listTokensSchema = z.strictObject({
-  kind: z.enum(["personal", "fleet"]).optional(),
-  status: statusFilter,
-  q: searchSchema.optional(),
-  owner: z.literal("me").default("me"),
-  sort: z
-    .enum(sortNames, {
-      error: "Sort by name, created_at, expires_at or last_used_at; - before it for descending.",
-    })
-    .default("-created_at"),
-  cursor: z.string().max(500).optional(),
-  limit: limitSchema,
-});
+export const listTokensSchema = z
+  .strictObject({
+    kind: z.enum(["personal", "fleet"]).optional(),
+    /** Only what reaches this fleet; with `kind=fleet` what it owns. */
+    fleet: slugSchema.optional(),
+    status: statusFilter,
+    q: searchSchema.optional(),
+    owner: z
+      .union([z.literal(["me", "all"]), z.guid().toLowerCase()], {
+        error: "Write me, all or the id of a user.",
+      })
+      .default("me"),
+    sort: z
+      .enum(sortNames, {
+        error: "Sort by name, created_at, expires_at or last_used_at; - before it for descending.",
+      })
+      .default("-created_at"),
+    cursor: z.string().max(500).optional(),
+    limit: limitSchema,
+  })
+  .refine(({ kind, owner }) => kind !== "fleet" || owner === "me" || owner === "all", {
+    path: ["kind"],
+    message: "A user owns personal tokens only; leave kind out.",
+  });
 
 export type ListTokensInput = z.output<typeof listTokensSchema>;
 

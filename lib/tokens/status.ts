@@ -1,5 +1,5 @@
 /** What a token is at a moment. Browser-safe; the database says the same in `statusSql`. */
-import type { TokenStatus } from "./schema";
+import type { TokenStatus, TokenView } from "./schema";
 
 interface Life {
   revokedAt: Date | null;
@@ -18,14 +18,20 @@ const day = 86_400_000;
 
 /** What deserves a look. */
 export function flagsOf(
-  token: Life & { createdAt: Date; lastUsedAt: Date | null; rotateDueAt: Date | null },
+  token: Life & {
+    createdAt: Date;
+    lastUsedAt: Date | null;
+    rotateDueAt: Date | null;
+    seenByLeaver: boolean;
+  },
   now: number,
-): ("expiring_soon" | "rotation_due" | "unused_90d")[] {
+): TokenView["flags"] {
   const status = statusOf(token, now);
   if (status === "revoked" || status === "expired") return [];
-  const flags: ("expiring_soon" | "rotation_due" | "unused_90d")[] = [];
+  const flags: TokenView["flags"] = [];
   if (token.expiresAt !== null && token.expiresAt.getTime() - now <= 14 * day) flags.push("expiring_soon");
   if (token.rotateDueAt !== null && token.rotateDueAt.getTime() <= now) flags.push("rotation_due");
   if (now - (token.lastUsedAt ?? token.createdAt).getTime() >= 90 * day) flags.push("unused_90d");
+  if (token.seenByLeaver) flags.push("seen_by_leaver");
   return flags;
 }

@@ -7,6 +7,7 @@ let root: Person;
 
 beforeAll(async () => {
   await api.fleet("core");
+  await api.fleet("edge");
   ada = await api.person({ roles: { core: "deployer" } });
   root = await api.person({ admin: true });
 });
@@ -67,7 +68,13 @@ describe("a change", () => {
   it.each([
     ["nothing", {}, ""],
     ["an unknown field", { name: "x", owner: "y" }, "owner"],
-    ["more scopes", { scopes: ["admin"] }, "scopes"],
+    ["an unknown scope", { scopes: ["everything"] }, "scopes.0"],
+    ["no scope", { scopes: [] }, "scopes"],
+    ["an expiry in the past", { expires_at: "2020-01-01T00:00:00Z" }, "expires_at"],
+    ["an unknown fleet", { fleets: ["no-such"] }, "fleets.0"],
+    ["an unknown namespace", { fleets: ["core"], namespaces: ["no-such"] }, "namespaces.0"],
+    ["a range that is none", { allowed_ips: ["10.0.0.0/33"] }, "allowed_ips.0"],
+    ["a rhythm that is none", { rotate_every: "often" }, "rotate_every"],
     ["admin by another name", { inherit: true }, "inherit"],
     ["another owner", { owner_id: "x" }, "owner_id"],
     ["its end", { revoked_at: null }, "revoked_at"],
@@ -126,13 +133,40 @@ describe("an instance admin", () => {
     expect(await use(made.token)).toBe(200);
   });
 
-  it("is the only one but its owner who may know of it", async () => {
+  it("and admins of the fleets it reaches are the only ones but its owner who may know of it", async () => {
     const made = await api.token(ada);
-    const chief = await api.person({ roles: { core: "admin" } });
-    for (const method of ["GET", "DELETE"] as const) {
-      expect((await call(method, `/tokens/${made.id}`, { session: chief.session })).status).toBe(404);
+    const colleague = await api.person({ roles: { core: "deployer" } });
+    const elsewhere = await api.person({ roles: { edge: "admin", core: "viewer" } });
+    for (const person of [colleague, elsewhere]) {
+      for (const method of ["GET", "DELETE"] as const) {
+        expect((await call(method, `/tokens/${made.id}`, { session: person.session })).status).toBe(404);
+      }
+      expect((await patch(made.id, { enabled: false }, person)).status).toBe(404);
     }
-    expect((await patch(made.id, { enabled: false }, chief)).status).toBe(404);
     expect(await use(made.token)).toBe(200);
+  });
+});
+
+describe("If-Match", () => {
+  it("lets the first of two edits of one version in; the second is 412 and overwrites nothing", async () => {
+    const { id } = await api.token(ada);
+    const seen = await call("GET", `/tokens/${id}`, { session: ada.session });
+    const etag = seen.headers.get("etag") ?? "";
+    expect(etag).toBe('"1"');
+    const edit = (name: string, match: string) =>
+      call("PATCH", `/tokens/${id}`, {
+        session: ada.session,
+        body: { name },
+        headers: { "If-Match": match },
+      });
+    const answers = await Promise.all([edit("first", etag), edit("second", etag)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const won = answers.find(({ status }) => status === 200);
+    const now = await call("GET", `/tokens/${id}`, { session: ada.session });
+    expect([now.body.name, now.headers.get("etag")]).toEqual([won?.body.name, '"2"']);
+    expect(won?.headers.get("etag")).toBe('"2"');
+    expect((await edit("weak", 'W/"2"')).status).toBe(412);
+    expect((await edit("any", "*")).status).toBe(200);
+    expect((await edit("listed", '"1", "3"')).status).toBe(200);
   });
 });

@@ -1,10 +1,21 @@
 /** What of a token goes out. */
+import { type Principal, personOf } from "@/lib/access/principal";
 import { formatDuration } from "./duration";
 import type { TokenRow } from "./record";
 import type { TokenView } from "./schema";
 import { flagsOf, statusOf } from "./status";
 
 const iso = (time: Date | null) => time?.toISOString() ?? null;
+
+/** As the principal may see it: of another person's token never the names of fleets that are not theirs to see. */
+export function viewFor(principal: Principal, token: TokenRow, now = Date.now()): TokenView {
+  const view = viewOf(token, now);
+  if (token.ownerUserId === null || token.ownerUserId === personOf(principal)?.id) return view;
+  if (view.fleets === null) return view;
+  const seen = view.fleets.filter((slug) => principal.sees.some((fleet) => fleet.slug === slug));
+  // Namespaces go with the one fleet that they are of.
+  return { ...view, fleets: seen, namespaces: seen.length === 0 ? null : view.namespaces };
+}
 
 /** @param now milliseconds since the epoch: status and flags are those of that moment. */
 export function viewOf(token: TokenRow, now = Date.now()): TokenView {

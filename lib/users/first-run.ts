@@ -1,5 +1,4 @@
 /** How an empty instance gets its first admin: by a one-time link, or unattended from the environment. */
-import { createHash, randomBytes } from "node:crypto";
 import type { RequestFacts } from "@/lib/access/principal";
 import { blankRow, requestFacts, systemActor } from "@/lib/audit/facts";
 import { insertParameters, insertSql } from "@/lib/audit/insert";
@@ -10,16 +9,13 @@ import { uuidv7 } from "@/lib/database/uuid";
 import { env } from "@/lib/env";
 import { Problem } from "@/lib/errors";
 import { hashPassword } from "@/lib/sessions/password";
+import { findLink, linkInvalid, makeLink, spendLink } from "./link";
 import { emailSchema, type SetupInput } from "./schema";
 
 export type FirstRun =
   | { kind: "ready" }
   | { kind: "link"; url: string }
   | { kind: "admin_made"; email: string };
-
-const linkMinutes = 60;
-
-const hashOf = (secret: string) => new Uint8Array(createHash("sha256").update(secret).digest());
 
 /** Whether nobody has signed up yet. */
 export async function setupIsOpen(): Promise<boolean> {
@@ -28,7 +24,7 @@ export async function setupIsOpen(): Promise<boolean> {
 
 /** At every start: makes the admin named in the environment, or a new set-up link, while there is nobody. */
 export async function prepareFirstRun(): Promise<FirstRun> {
-  const { admin, url } = env();
+  const { admin } = env();
   if (!(await setupIsOpen())) return { kind: "ready" };
   if (admin) {
     const email = emailSchema.parse(admin.email);
@@ -38,20 +34,8 @@ export async function prepareFirstRun(): Promise<FirstRun> {
     );
     return made ? { kind: "admin_made", email } : { kind: "ready" };
   }
-  const secret = randomBytes(32).toString("base64url");
-  await transaction(async (tx) => {
-    await tx.link.deleteMany({ where: { kind: "setup" } });
-    await tx.link.create({
-      data: {
-        id: uuidv7(),
-        kind: "setup",
-        hash: hashOf(secret),
-        expiresAt: new Date(Date.now() + linkMinutes * 60_000),
-      },
-    });
-  });
-  // After the #: it is never sent to a server, so no proxy logs it.
-  return { kind: "link", url: `${url}/setup#${secret}` };
+  const { url } = await transaction((tx) => makeLink(tx, "setup", null));
+  return { kind: "link", url };
 }
 
 /**
@@ -62,30 +46,20 @@ export async function setUp(
   input: SetupInput,
   request: RequestFacts,
 ): Promise<{ user: { id: string; email: string; name: string } }> {
-  const link = await db().link.findUnique({ where: { hash: hashOf(input.secret) } });
-  if (link?.kind !== "setup") throw (await setupIsOpen()) ? linkInvalid() : alreadySetUp();
+  const link = await findLink(input.secret);
+  if (link?.kind !== "setup") throw (await setupIsOpen()) ? linkInvalid("setup") : alreadySetUp();
   // Slow on purpose, and so done before the lock, but only for who holds the link.
   const passwordHash = await hashPassword(input.password);
   return transaction(async (tx) => {
     const made = await makeFirstAdmin(tx, { email: input.email, name: input.name, passwordHash }, request);
     if (!made) throw alreadySetUp();
-    const spent = await tx.link.updateMany({
-      where: { hash: hashOf(input.secret), kind: "setup", usedAt: null, expiresAt: { gt: new Date() } },
-      data: { usedAt: new Date() },
-    });
-    if (spent.count !== 1) throw linkInvalid();
+    if (!(await spendLink(tx, "setup", input.secret))) throw linkInvalid("setup");
     return { user: made };
   });
 }
 
 const alreadySetUp = () =>
   new Problem("set_up_already", "This instance has its first admin. Sign in instead.");
-
-const linkInvalid = () =>
-  new Problem(
-    "link_invalid",
-    "This set-up link is spent, expired or wrong. Restart the server; it prints a new one.",
-  );
 
 interface FirstAdmin {
   email: string;

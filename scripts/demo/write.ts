@@ -158,6 +158,7 @@ function secretRows(token: DemoToken): object[] {
     prefix,
     created_at: iso(createdAt),
     ends_at: iso(endsAt),
+    ends_when_silent: false,
     seen_by: token.by.id,
   }));
 }

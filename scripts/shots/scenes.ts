@@ -51,6 +51,8 @@ const created = steps(filled, press("Create token"), see("is ready"));
 
 // biome-ignore format: a table, one line each
 export const scenes: readonly Scene[] = [
+  { name: "overview", on: "demo", path: "/" },
+  { name: "empty-overview", on: "empty", path: "/" },
   { name: "sign-in", on: "demo", path: "/sign-in", signedOut: true },
   { name: "tokens", on: "demo", path: tokens, readme: "tokens.png" },
   { name: "tokens-by-use", on: "demo", path: `${tokens}?sort=-last_used_at` },
@@ -71,6 +73,7 @@ export const scenes: readonly Scene[] = [
   { name: "token-rotate", on: "demo", path: `${tokens}?q=prometheus`, act: steps(openMenu(), choose("Rotate")) },
   { name: "token-revoke", on: "demo", path: `${tokens}?q=prometheus`, act: steps(openMenu(), choose("Revoke")) },
   { name: "revoke-all", on: "demo", path: tokens, act: steps(open("Revoke all"), see(/tokens? will be refused/)) },
+  { name: "pause-all", on: "demo", path: tokens, act: steps(open("Pause all"), see(/tokens? will be refused/)) },
   { name: "create", on: "demo", path: tokens, act: create },
   { name: "create-filled", on: "demo", path: tokens, act: filled, readme: "create.png" },
   { name: "create-filled-end", on: "demo", path: tokens, act: steps(filled, scrollDialog) },
@@ -82,8 +85,12 @@ export const scenes: readonly Scene[] = [
   { name: "machines", on: "demo", path: machines },
   { name: "machines-register", on: "demo", path: machines, act: open("Register machine") },
   { name: "machines-register-errors", on: "demo", path: machines, act: steps(open("Register machine"), press("Register machine")) },
-  { name: "machines-deregister", on: "demo", path: machines, act: open(/^Deregister/) },
+  { name: "machines-menu", on: "demo", path: machines, act: openMenu() },
+  { name: "machines-edit", on: "demo", path: machines, act: steps(openMenu(), choose("Edit")) },
+  { name: "machines-deregister", on: "demo", path: machines, act: steps(openMenu(), choose("Deregister")) },
+  { name: "machines-namespace", on: "demo", path: `${machines}?namespace=staging` },
   { name: "machines-nothing-found", on: "demo", path: `${machines}?q=nothing-like-this` },
+  { name: "machines-nothing-with-it", on: "demo", path: `${machines}?namespace=staging&tag=nothing-like-this` },
   { name: "security", on: "demo", path: "/settings/security" },
   { name: "security-end-all", on: "demo", path: "/settings/security", act: open("Sign out everywhere") },
   { name: "menu-sheet", on: "demo", path: tokens, narrow: true, act: open("Menu") },

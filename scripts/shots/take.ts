@@ -69,6 +69,7 @@ async function takeAll(instance: Instance, own: readonly Scene[], look: Look): P
     const page = await (scene.signedOut ? outside : inside).newPage();
     const file = forReadme ? (scene.readme ?? "") : `${scene.name}-${look.width}-${look.scheme}.png`;
     const fault = await act(page, instance, scene);
+    if (fault) process.stderr.write(`${file}: ${fault}\n`);
     await page.screenshot({ path: path.join(out, file) });
     shots.push({ scene: scene.name, file, fault });
     await page.close();

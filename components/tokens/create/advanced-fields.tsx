@@ -5,15 +5,8 @@ import { messageOf } from "@/components/forms/message-of";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import type { CreateTokenBody } from "@/lib/tokens/schema";
-
-const cadences = [
-  { value: "none", label: "No reminder" },
-  { value: "90d", label: "Every 90 days", note: "production" },
-  { value: "180d", label: "Every 180 days", note: "CI" },
-  { value: "365d", label: "Every 365 days", note: "development" },
-] as const;
+import { RotationField } from "./rotation-field";
 
 interface AdvancedFieldsProps {
   register: UseFormRegister<CreateTokenBody>;
@@ -47,17 +40,7 @@ export function AdvancedFields({ register, errors, rotateEvery, onRotateEvery }:
           className="font-mono text-small"
         />
       </Field>
-      <Field
-        label="Rotation"
-        help="The list says when a new secret is due. Nothing stops by itself."
-        error={messageOf(errors.rotate_every)}
-      >
-        <Select
-          options={cadences}
-          value={cadences.find(({ value }) => value === rotateEvery)?.value ?? "none"}
-          onChange={(next) => onRotateEvery(next === "none" ? null : next)}
-        />
-      </Field>
+      <RotationField value={rotateEvery} error={messageOf(errors.rotate_every)} onChange={onRotateEvery} />
       <Field label="Description" note="optional" error={messageOf(errors.description)}>
         <Textarea {...register("description")} placeholder="Who looks after it, what for" />
       </Field>

@@ -20,16 +20,23 @@ import {
   type CreateTokenInput,
   createTokenSchema,
 } from "@/lib/tokens/schema";
+import type { Prefill } from "../open-query";
+import type { FleetName } from "../whose";
 import { AdvancedFields } from "./advanced-fields";
 import { endOf } from "./expiry";
 import { ExpiryField } from "./expiry-field";
 import { GrantField } from "./grant-field";
 import { nameHint } from "./name-hint";
+import { draftFrom } from "./prefill";
 import { type Choices, givable, onlyFleet } from "./reach";
 import { summaryOf } from "./summary";
 import { WhereField } from "./where-field";
 
 interface CreateDialogProps {
+  /** The fleet that will own the token; null for one of the person's own. */
+  fleet: FleetName | null;
+  /** What the address filled in. */
+  prefill: Prefill;
   choices: Choices;
   onClose: () => void;
   onCreated: (token: CreatedToken) => void;
@@ -62,7 +69,8 @@ const nothing: CreateTokenBody = {
   consumer: "",
 };
 
-export default function CreateDialog({ choices, onClose, onCreated, returnTo }: CreateDialogProps) {
+export default function CreateDialog(props: CreateDialogProps) {
+  const { fleet, prefill, choices, onClose, onCreated, returnTo } = props;
   const { now } = useNow();
   const { pending, error, run } = useAction();
   const form = useRef<HTMLFormElement>(null);
@@ -70,7 +78,14 @@ export default function CreateDialog({ choices, onClose, onCreated, returnTo }: 
     CreateTokenBody,
     unknown,
     CreateTokenInput
-  >({ resolver: zodResolver(createTokenSchema), defaultValues: nothing });
+  >({
+    resolver: zodResolver(createTokenSchema),
+    defaultValues: {
+      ...nothing,
+      ...(fleet ? { kind: "fleet", fleet: fleet.slug } : {}),
+      ...draftFrom(prefill, givable(choices, null), now),
+    },
+  });
   const draft = watch();
   const { errors } = formState;
   const scopes = draft.scopes ?? [];
@@ -101,9 +116,12 @@ export default function CreateDialog({ choices, onClose, onCreated, returnTo }: 
     scopes,
     inherit: draft.inherit ?? false,
     end: endOf(draft, now),
-    fleets: fleets?.map((slug) => choices.fleets.find((fleet) => fleet.slug === slug)?.name ?? slug) ?? null,
+    fleets: fleet
+      ? [fleet.name]
+      : (fleets?.map((slug) => choices.fleets.find((one) => one.slug === slug)?.name ?? slug) ?? null),
     namespaces,
     fleet: onlyFleet(choices, fleets)?.name,
+    owner: fleet?.name ?? null,
     addresses: Array.isArray(draft.allowed_ips) ? draft.allowed_ips : [],
     rotateEvery: draft.rotate_every ?? null,
   });
@@ -117,8 +135,12 @@ export default function CreateDialog({ choices, onClose, onCreated, returnTo }: 
         // Escape does not throw away what was filled in.
         if (reason !== "escape-key" || !formState.isDirty) onClose();
       }}
-      title="Create token"
-      description="One token for one place: then stopping it stops nothing else."
+      title={fleet ? `Create token of ${fleet.name}` : "Create token"}
+      description={
+        fleet
+          ? "It belongs to the fleet, not to you: it works on when you leave."
+          : "One token for one place: then stopping it stops nothing else."
+      }
       width="wide"
       finalFocus={returnTo}
       footer={
@@ -146,6 +168,7 @@ export default function CreateDialog({ choices, onClose, onCreated, returnTo }: 
           <Input {...register("name")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
         </Field>
         <GrantField
+          fleet={fleet}
           scopes={scopes}
           inherit={draft.inherit ?? false}
           held={givable(choices, fleets?.length === 0 ? null : fleets)}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { FieldGroup } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import type { Scope } from "@/lib/access/catalog";
+import type { FleetName } from "../whose";
 import { ScopePicker } from "./scope-picker";
 
 /** How the token comes by its rights. */
@@ -23,7 +24,18 @@ const grants: readonly { value: Grant; label: string; says: string }[] = [
   },
 ];
 
+const ofFleet: typeof grants = [
+  { value: "scopes", label: "Chosen scopes", says: "" },
+  {
+    value: "admin",
+    label: "Admin",
+    says: "Everything in this fleet, and managing the fleet’s tokens: whoever has it can create and revoke others. For few things only.",
+  },
+];
+
 interface GrantFieldProps {
+  /** The fleet that will own the token; a fleet has nobody to inherit from. */
+  fleet: FleetName | null;
   scopes: readonly Scope[];
   inherit: boolean;
   held: ReadonlySet<Scope>;
@@ -32,9 +44,10 @@ interface GrantFieldProps {
   onChange: (grant: { inherit: boolean; scopes: Scope[] | undefined }) => void;
 }
 
-export function GrantField({ scopes, inherit, held, error, onChange }: GrantFieldProps) {
+export function GrantField({ fleet, scopes, inherit, held, error, onChange }: GrantFieldProps) {
   // What was picked stays picked while one looks at the other ways.
-  const [picked, setPicked] = useState<Scope[]>([]);
+  const [picked, setPicked] = useState<Scope[]>([...scopes]);
+  const offered = fleet ? ofFleet : grants;
   const grant: Grant = inherit ? "inherit" : scopes.includes("admin") ? "admin" : "scopes";
 
   function choose(next: Grant) {
@@ -46,7 +59,7 @@ export function GrantField({ scopes, inherit, held, error, onChange }: GrantFiel
     <FieldGroup label="What it may do" error={words(error, scopes)}>
       <Segmented
         label="What it may do"
-        segments={grants}
+        segments={offered}
         value={grant}
         onChange={choose}
         className="mb-1 max-narrow:w-full"
@@ -62,7 +75,7 @@ export function GrantField({ scopes, inherit, held, error, onChange }: GrantFiel
           }}
         />
       ) : (
-        <p className="text-muted text-small">{grants.find(({ value }) => value === grant)?.says}</p>
+        <p className="text-muted text-small">{offered.find(({ value }) => value === grant)?.says}</p>
       )}
     </FieldGroup>
   );

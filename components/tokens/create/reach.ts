@@ -15,6 +15,30 @@ export interface Choices {
   instance: readonly Scope[];
 }
 
+interface Standing {
+  instance: ReadonlySet<Scope>;
+  fleets: readonly { slug: string; name: string; scopes: ReadonlySet<Scope> }[];
+}
+
+/**
+ * What a person may give to a token, fleet by fleet.
+ * @param namespaces names by the slug of their fleet.
+ */
+export function choicesOf(
+  { instance, fleets }: Standing,
+  namespaces: Record<string, readonly string[]>,
+): Choices {
+  return {
+    instance: [...instance],
+    fleets: fleets.map(({ slug, name, scopes }) => ({
+      slug,
+      name,
+      scopes: [...scopes],
+      namespaces: namespaces[slug] ?? [],
+    })),
+  };
+}
+
 /** What may be given to a token that reaches these fleets; null: all, now and later. */
 export function givable({ fleets, instance }: Choices, reach: readonly string[] | null): Set<Scope> {
   const within = fleets.filter((fleet) => reach === null || reach.includes(fleet.slug));

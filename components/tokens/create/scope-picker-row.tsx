@@ -83,7 +83,7 @@ function ScopeCell({ scope, named, checked, lit, locked, onToggle }: ScopeCellPr
   );
   if (locked) {
     const why = scope.ofInstance
-      ? "held by instance admins only"
+      ? "it belongs to the whole instance, for instance admins’ tokens that are not limited to a fleet"
       : "you do not hold it in any fleet; a fleet’s admin can give it to you";
     return (
       <span className={style} data-tip={`${scope.name}: ${why}`}>

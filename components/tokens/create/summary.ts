@@ -12,6 +12,8 @@ interface Draft {
   namespaces: readonly string[] | null;
   /** The one fleet in which the namespaces are. */
   fleet: string | undefined;
+  /** The fleet that will own it; null for a person's own. */
+  owner: string | null;
   addresses: readonly string[];
   /** "90d", null for no reminder. */
   rotateEvery: string | null;
@@ -20,7 +22,7 @@ interface Draft {
 /** What is about to be made, in a sentence that continues "It "; null while there is nothing to say. */
 export function summaryOf(draft: Draft): string | null {
   const { end } = draft;
-  const what = mayWords(draft.scopes, draft.inherit);
+  const what = mayWords(draft);
   if (what === null) return null;
   const until =
     end === null
@@ -47,8 +49,9 @@ function whereWords({ fleets, namespaces, fleet }: Draft): string {
   return fleets.length === 0 ? "in fleets yet to choose" : `in ${joined(fleets)}`;
 }
 
-function mayWords(scopes: readonly Scope[], inherit: boolean): string | null {
+function mayWords({ scopes, inherit, owner }: Draft): string | null {
   if (inherit) return "do everything you may do at that moment, except managing tokens";
+  if (scopes.includes("admin") && owner !== null) return "do everything, and manage the fleet’s tokens";
   if (scopes.includes("admin")) return "do everything you may do at that moment, and manage your tokens";
   if (scopes.length === 0) return null;
   const groups = scopeGroups(scopes);

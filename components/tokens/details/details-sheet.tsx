@@ -5,14 +5,16 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { TokenView } from "@/lib/tokens/schema";
-import type { TokenDeed } from "../token-menu";
+import type { NarrowingView, TokenView } from "@/lib/tokens/schema";
+import { deedsFor, deedWords, standingTo, type TokenDeed, type Whose } from "../whose";
 import { Facts } from "./facts";
 import { entriesShown, useToken } from "./use-token";
 import { flagWords } from "./words";
 
 interface DetailsSheetProps {
   id: string;
+  whose: Whose;
+  narrowings: readonly NarrowingView[];
   /** As the list has it, when it is on the page. */
   listed: TokenView | undefined;
   onClose: () => void;
@@ -21,9 +23,11 @@ interface DetailsSheetProps {
 }
 
 /** One token, looked at closely, with the last that the log says of it. */
-export default function DetailsSheet({ id, listed, onClose, onDeed, finalFocus }: DetailsSheetProps) {
+export default function DetailsSheet(props: DetailsSheetProps) {
+  const { id, whose, narrowings, listed, onClose, onDeed, finalFocus } = props;
   const { token, entries, error } = useToken(id, listed);
-  const alive = token?.status === "active" || token?.status === "disabled";
+  const deeds = token ? deedsFor(token, whose) : [];
+  const asked = narrowings.filter((wish) => wish.token_id === id);
   return (
     <Sheet
       open
@@ -31,19 +35,16 @@ export default function DetailsSheet({ id, listed, onClose, onDeed, finalFocus }
       title={token?.name ?? (error ? "No such token" : "Token")}
       finalFocus={finalFocus}
       footer={
-        token && token.status !== "revoked" ? (
-          <>
-            <Button onClick={() => onDeed("edit", token)}>Edit</Button>
-            {alive && (
-              <>
-                <Button onClick={() => onDeed("pause", token)}>{token.enabled ? "Pause" : "Resume"}</Button>
-                <Button onClick={() => onDeed("rotate", token)}>Rotate</Button>
-              </>
-            )}
-            <Button tone="danger-plain" onClick={() => onDeed("revoke", token)}>
-              Revoke
+        token && deeds.length > 0 ? (
+          deeds.map((deed) => (
+            <Button
+              key={deed}
+              {...(deed === "revoke" ? { tone: "danger-plain" as const } : {})}
+              onClick={() => onDeed(deed, token)}
+            >
+              {deedWords(deed, token, whose)}
             </Button>
-          </>
+          ))
         ) : (
           <Button onClick={onClose}>Close</Button>
         )
@@ -63,7 +64,22 @@ export default function DetailsSheet({ id, listed, onClose, onDeed, finalFocus }
               {words}
             </Notice>
           ))}
-        {token ? <Facts token={token} /> : !error && <Waiting lines={9} />}
+        {asked.map((wish) => (
+          <Notice key={wish.id} tone="caution">
+            {wish.requested_by.name} asks to keep it out of {wish.fleet_name}
+            {wish.reason && `: ${wish.reason}`}
+          </Notice>
+        ))}
+        {token && standingTo(token, whose.reader) === "look" && (
+          <Notice>
+            You see it because it reaches a fleet that you run. {token.owner.name} alone can change it.
+          </Notice>
+        )}
+        {token ? (
+          <Facts token={token} mine={token.owner.id === whose.reader.id} />
+        ) : (
+          !error && <Waiting lines={9} />
+        )}
         {!error && (
           <section className="flex flex-col gap-1">
             <h3 className="font-strong text-label">Last in the log</h3>

@@ -8,12 +8,18 @@ import { Deed, Fact } from "./fact";
 import { cadenceWords, reachWords } from "./words";
 
 /** Everything that is known of a token, in the order in which one asks. */
-export function Facts({ token }: { token: TokenView }) {
+export function Facts({ token, mine }: { token: TokenView; mine: boolean }) {
   return (
     <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-2.5 text-small [&>dt]:text-muted">
       <Fact name="Status">
         <TokenStatus token={token} />
       </Fact>
+      {!mine && (
+        <Fact name="Owner">
+          {token.owner.name}
+          {token.kind === "fleet" && <span className="text-muted"> · a fleet’s token</span>}
+        </Fact>
+      )}
       {token.revoked_at && (
         <Fact name="Revoked">
           <Deed at={token.revoked_at} by={token.revoked_by} reason={token.revoke_reason} />
@@ -31,9 +37,9 @@ export function Facts({ token }: { token: TokenView }) {
       )}
       {token.consumer && <Fact name="Stored in">{token.consumer}</Fact>}
       <Fact name="May">
-        <ScopeChips token={token} />
+        <ScopeChips token={token} others={!mine} />
       </Fact>
-      <Fact name="Where">{reachWords(token)}</Fact>
+      <Fact name="Where">{reachWords(token, mine)}</Fact>
       <Fact name="From">
         {token.allowed_ips === null ? (
           "Any address"

@@ -1,7 +1,10 @@
 import type { TokenView } from "@/lib/tokens/schema";
 
-export function reachWords({ fleets, namespaces }: Pick<TokenView, "fleets" | "namespaces">): string {
-  if (fleets === null) return "In all your fleets, now and later";
+export function reachWords(
+  { fleets, namespaces }: Pick<TokenView, "fleets" | "namespaces">,
+  mine: boolean,
+): string {
+  if (fleets === null) return `In all ${mine ? "your" : "its owner’s"} fleets, now and later`;
   if (namespaces === null) return fleets.join(", ");
   return namespaces.map((namespace) => `${fleets[0]}/${namespace}`).join(", ");
 }

@@ -1,12 +1,18 @@
 import type { AuditEntry } from "@/lib/audit/events";
-import type { CreatedToken, CreateTokenBody, TokenView, UpdateTokenInput } from "@/lib/tokens/schema";
+import type {
+  AllTokensBody,
+  CreatedToken,
+  CreateTokenBody,
+  TokenView,
+  UpdateTokenBody,
+} from "@/lib/tokens/schema";
 import { call, isListOf, isNothing, isObject } from "../client";
 
 export function createToken(body: CreateTokenBody): Promise<CreatedToken> {
   return call("POST", "/api/v1/tokens", body, isCreatedToken);
 }
 
-export function updateToken(id: string, change: UpdateTokenInput): Promise<TokenView> {
+export function updateToken(id: string, change: UpdateTokenBody): Promise<TokenView> {
   return call("PATCH", `/api/v1/tokens/${encodeURIComponent(id)}`, change, isTokenView);
 }
 
@@ -14,26 +20,31 @@ export function rotateToken(id: string): Promise<CreatedToken> {
   return call("POST", `/api/v1/tokens/${encodeURIComponent(id)}/rotate`, {}, isCreatedToken);
 }
 
-export function revokeToken(id: string): Promise<void> {
-  return call("DELETE", `/api/v1/tokens/${encodeURIComponent(id)}`, undefined, isNothing);
+export function revokeToken(id: string, reason = ""): Promise<void> {
+  const why = reason === "" ? "" : `?${new URLSearchParams({ reason })}`;
+  return call("DELETE", `/api/v1/tokens/${encodeURIComponent(id)}${why}`, undefined, isNothing);
 }
 
-/** Revokes all personal tokens of the caller; with `dryRun` only counts them. */
-export async function revokeAllTokens(dryRun: boolean): Promise<number> {
-  const body = { kind: "personal", ...(dryRun ? { dry_run: true } : {}) };
-  const answer = await call("POST", "/api/v1/tokens/revoke-all", body, isRevoked);
-  return answer.revoked;
+/** Revokes all that is meant; with `dry_run` only counts them. */
+export async function revokeAllTokens(which: AllTokensBody): Promise<number> {
+  return (await call("POST", "/api/v1/tokens/revoke-all", which, isRevoked)).revoked;
 }
 
-/** Pauses all active personal tokens of the caller; with `dryRun` only counts them. */
-export async function pauseAllTokens(dryRun: boolean, reason = ""): Promise<number> {
-  const body = {
-    kind: "personal",
-    ...(dryRun ? { dry_run: true } : {}),
-    ...(reason === "" ? {} : { reason }),
-  };
-  const answer = await call("POST", "/api/v1/tokens/pause-all", body, isPaused);
-  return answer.paused;
+/** Pauses all active ones that are meant; with `dry_run` only counts them. */
+export async function pauseAllTokens(which: AllTokensBody): Promise<number> {
+  return (await call("POST", "/api/v1/tokens/pause-all", which, isPaused)).paused;
+}
+
+/** Asks the owner of a token to keep it out of a fleet. */
+export async function askNarrower(id: string, fleet: string, reason: string): Promise<void> {
+  const body = { fleet, ...(reason === "" ? {} : { reason }) };
+  await call("POST", `/api/v1/tokens/${encodeURIComponent(id)}/ask-narrower`, body, isObject);
+}
+
+/** Takes that wish back, or as the token's owner dismisses it. */
+export function settleNarrowing(id: string, fleet: string): Promise<void> {
+  const path = `/api/v1/tokens/${encodeURIComponent(id)}/ask-narrower?${new URLSearchParams({ fleet })}`;
+  return call("DELETE", path, undefined, isNothing);
 }
 
 export function getToken(id: string): Promise<TokenView> {
@@ -45,9 +56,12 @@ export function searchTokens(q: string): Promise<TokenView[]> {
   return listTokens({ q, status: "all", sort: "-last_used_at", limit: "8" });
 }
 
-/** The caller's living tokens, those used last first: who would notice if they stopped. */
-export function lastUsedTokens(limit: number): Promise<TokenView[]> {
-  return listTokens({ kind: "personal", sort: "-last_used_at", limit: String(limit) });
+/** Living tokens of a person or a fleet, those used last first: who would notice if they stopped. */
+export function lastUsedTokens(
+  whose: { kind: "personal" } | { kind: "fleet"; fleet: string },
+  limit: number,
+): Promise<TokenView[]> {
+  return listTokens({ ...whose, sort: "-last_used_at", limit: String(limit) });
 }
 
 async function listTokens(query: Record<string, string>): Promise<TokenView[]> {

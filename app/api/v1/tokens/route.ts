@@ -1,5 +1,7 @@
 import { route } from "@/lib/http/route";
+import { madeReply } from "@/lib/http/token-reply";
 import { createToken } from "@/lib/tokens/create";
+import { idempotencyKeyOf } from "@/lib/tokens/idempotency";
 import { listTokens } from "@/lib/tokens/list";
 import { createTokenSchema, listTokensSchema } from "@/lib/tokens/schema";
 
@@ -9,5 +11,5 @@ export const GET = route({ action: "tokens.list", query: listTokensSchema }, ({ 
 
 export const POST = route(
   { action: "tokens.create", status: 201, body: createTokenSchema },
-  ({ caller, body }) => createToken(caller, body),
+  async ({ caller, body, headers }) => madeReply(await createToken(caller, body, idempotencyKeyOf(headers))),
 );
