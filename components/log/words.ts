@@ -27,6 +27,7 @@ const reasons: Record<string, string> = {
   revoked: "it was revoked",
   disabled: "it was paused",
   paused: "it was paused",
+  secret_ended: "its secret has ended",
   address_not_allowed: "the address is not allowed",
 };
 

@@ -15,7 +15,7 @@ const reasons: readonly Reason[] = [
     id: "expiring",
     title: "Expire within 14 days",
     help: "Whatever uses them stops then. Replace them before, or let them go.",
-    list: "/settings/tokens?sort=expires_at",
+    list: "/settings/tokens?flag=expiring_soon&sort=expires_at",
     applies: (token) => token.flags.includes("expiring_soon"),
   },
   {
@@ -28,13 +28,14 @@ const reasons: readonly Reason[] = [
     id: "rotation",
     title: "Due for rotation",
     help: "Their secrets are older than you wanted.",
+    list: "/settings/tokens?flag=rotation_due",
     applies: (token) => token.flags.includes("rotation_due"),
   },
   {
     id: "unused",
     title: "Unused for 90 days",
     help: "If nobody needs them, revoke them.",
-    list: "/settings/tokens?sort=last_used_at",
+    list: "/settings/tokens?flag=unused_90d&sort=last_used_at",
     applies: (token) => token.flags.includes("unused_90d"),
   },
   {

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { lazy, type RefObject, Suspense } from "react";
 import type { CreatedToken, NarrowingView, TokenView } from "@/lib/tokens/schema";
+import { cloneAddress, prefillFrom } from "./create/clone";
 import type { Choices } from "./create/reach";
 import { NarrowByAddress } from "./narrow-by-address";
 import type { useOpenQuery } from "./open-query";
@@ -21,12 +22,15 @@ export const loadRevokeAll = () => import("./revoke-all-dialog");
 const RevokeAllDialog = lazy(loadRevokeAll);
 export const loadPauseAll = () => import("./pause-all-dialog");
 const PauseAllDialog = lazy(loadPauseAll);
+export const loadWhich = () => import("./which/which-dialog");
+const WhichDialog = lazy(loadWhich);
 const loadDetails = () => import("./details/details-sheet");
 const DetailsSheet = lazy(loadDetails);
 
 /** What stands open over the list. The clear secret lives here and nowhere else, and goes with its dialog. */
 export type Open =
-  | { what: "revoke-all" | "pause-all" }
+  /** Without `chosen`: all of the list. */
+  | { what: "revoke-all" | "pause-all"; chosen?: readonly TokenView[] }
   | { what: "menu"; token: TokenView; anchor: HTMLElement }
   | { what: TokenDeed; token: TokenView; anchor: HTMLElement | null }
   | { what: "secret"; created: CreatedToken; rotated: boolean };
@@ -49,6 +53,13 @@ export function Overlays(props: OverlaysProps) {
   const router = useRouter();
   const close = () => setOpen(null);
   const refresh = () => router.refresh();
+  function clone(token: TokenView) {
+    close();
+    // The form of this page, when it makes tokens of that owner; else the page that does.
+    const here = whose.list === (token.kind === "fleet" ? "fleet" : "mine");
+    if (here) void address.startCloning(prefillFrom(token));
+    else router.push(cloneAddress(token));
+  }
   const rowButton = (id: string) => document.querySelector<HTMLElement>(`[data-details="${CSS.escape(id)}"]`);
 
   function created(token: CreatedToken, rotated: boolean) {
@@ -81,6 +92,8 @@ export function Overlays(props: OverlaysProps) {
             setOpen({ what, token, anchor: rowButton(token.id) });
             void address.closeAll();
           }}
+          onClone={clone}
+          onChanged={refresh}
           finalFocus={() => rowButton(address.detailsOf ?? "") ?? createButton.current}
         />
       )}
@@ -93,6 +106,18 @@ export function Overlays(props: OverlaysProps) {
             void address.closeAll();
           }}
           onMissing={() => void address.closeAll()}
+        />
+      )}
+      {address.asking && open === null && (
+        <WhichDialog
+          whose={whose}
+          onClose={() => void address.closeAll()}
+          onDeed={(what, token) => {
+            setOpen({ what, token, anchor: rowButton(token.id) });
+            void address.closeAll();
+          }}
+          onDetails={(token) => void address.showDetails(token.id)}
+          returnTo={createButton}
         />
       )}
       {open?.what === "secret" && (
@@ -118,15 +143,28 @@ export function Overlays(props: OverlaysProps) {
             close();
             void address.showDetails(open.token.id);
           }}
+          onClone={() => clone(open.token)}
           onChoose={(what) => setOpen({ what, token: open.token, anchor: open.anchor })}
           onClose={() => setOpen((now) => (now?.what === "menu" ? null : now))}
         />
       )}
       {open?.what === "revoke-all" && (
-        <RevokeAllDialog whose={whose} onClose={close} onRevoked={refresh} returnTo={createButton} />
+        <RevokeAllDialog
+          whose={whose}
+          chosen={open.chosen ?? null}
+          onClose={close}
+          onRevoked={refresh}
+          returnTo={createButton}
+        />
       )}
       {open?.what === "pause-all" && (
-        <PauseAllDialog whose={whose} onClose={close} onPaused={refresh} returnTo={createButton} />
+        <PauseAllDialog
+          whose={whose}
+          chosen={open.chosen ?? null}
+          onClose={close}
+          onPaused={refresh}
+          returnTo={createButton}
+        />
       )}
       {open && "anchor" in open && open.what !== "menu" && (
         <TokenDialogs

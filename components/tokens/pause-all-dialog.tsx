@@ -10,20 +10,25 @@ import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { announce } from "@/components/ui/toast";
 import { pauseAllTokens } from "@/lib/http/client/tokens";
+import type { TokenView } from "@/lib/tokens/schema";
+import { meantBy, meantWords } from "./meant";
 import { useCount } from "./use-count";
 import { WhoNotices } from "./who-notices";
-import { allWords, bulkOf, type Whose } from "./whose";
+import type { Whose } from "./whose";
 
 interface PauseAllDialogProps {
   whose: Whose;
+  /** These alone; null: all of the list. */
+  chosen: readonly TokenView[] | null;
   onClose: () => void;
   onPaused: () => void;
   returnTo: RefObject<HTMLElement | null>;
 }
 
 /** Stops everything for a while; nothing is lost, so no word has to be typed. */
-export default function PauseAllDialog({ whose, onClose, onPaused, returnTo }: PauseAllDialogProps) {
-  const [which] = useState(() => bulkOf(whose) ?? { kind: "personal" as const });
+export default function PauseAllDialog(props: PauseAllDialogProps) {
+  const { whose, chosen, onClose, onPaused, returnTo } = props;
+  const [which] = useState(() => meantBy(whose, chosen));
   const count = useCallback(() => pauseAllTokens({ ...which, dry_run: true }), [which]);
   const { number, error: countError } = useCount(count);
   const { pending, error, run } = useAction();
@@ -50,7 +55,7 @@ export default function PauseAllDialog({ whose, onClose, onPaused, returnTo }: P
       sticky
       crossless
       onClose={onClose}
-      title={`Pause ${allWords(whose)}`}
+      title={`Pause ${meantWords(whose, chosen)}`}
       width="small"
       initialFocus={keep}
       finalFocus={returnTo}
@@ -81,7 +86,7 @@ export default function PauseAllDialog({ whose, onClose, onPaused, returnTo }: P
           will be refused from the next request on, until you resume them one by one. Their secrets stay as
           they are.
         </p>
-        <WhoNotices which={which} total={number} />
+        <WhoNotices which={which} chosen={chosen} total={number} />
         <Field label="Reason" note="optional" help="It stands in the log and at each token.">
           <Input
             value={reason}

@@ -1,5 +1,6 @@
 /** What the list's address carries, for the page on the server and the controls in the browser. */
 import { parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type TokenFlag, tokenFlags } from "@/lib/tokens/status";
 
 const pageSize = 50;
 
@@ -21,6 +22,7 @@ export const listQuery = {
   q: parseAsString.withDefault(""),
   status: parseAsStringLiteral(views).withDefault("current"),
   sort: parseAsStringLiteral(sorts).withDefault("-created_at"),
+  flag: parseAsStringLiteral(tokenFlags),
   cursor: parseAsString,
 };
 
@@ -28,15 +30,17 @@ interface ListState {
   q: string;
   status: ListView;
   sort: string;
+  flag: TokenFlag | null;
   cursor: string | null;
 }
 
 /** What the list asks of the API for what its address says. */
-export function listInput({ q, status, sort, cursor }: ListState) {
+export function listInput({ q, status, sort, flag, cursor }: ListState) {
   return {
     status: statusesOf[status],
     sort,
     limit: String(pageSize),
+    ...(flag === null ? {} : { flag }),
     ...(q.trim() === "" ? {} : { q }),
     ...(cursor === null ? {} : { cursor }),
   };

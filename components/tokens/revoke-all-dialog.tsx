@@ -10,21 +10,26 @@ import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { announce } from "@/components/ui/toast";
 import { revokeAllTokens } from "@/lib/http/client/tokens";
+import type { TokenView } from "@/lib/tokens/schema";
+import { allStops, meantBy, meantWords } from "./meant";
 import { useCount } from "./use-count";
 import { WhoNotices } from "./who-notices";
-import { allWords, bulkOf, type Whose } from "./whose";
+import type { Whose } from "./whose";
 
 interface RevokeAllDialogProps {
   whose: Whose;
+  /** These alone; null: all of the list. */
+  chosen: readonly TokenView[] | null;
   onClose: () => void;
   onRevoked: () => void;
   returnTo: RefObject<HTMLElement | null>;
 }
 
-const word = "revoke all";
 /** Asks the server how many there are, then for a typed word, then does it. */
-export default function RevokeAllDialog({ whose, onClose, onRevoked, returnTo }: RevokeAllDialogProps) {
-  const [which] = useState(() => bulkOf(whose) ?? { kind: "personal" as const });
+export default function RevokeAllDialog(props: RevokeAllDialogProps) {
+  const { whose, chosen, onClose, onRevoked, returnTo } = props;
+  const [which] = useState(() => meantBy(whose, chosen));
+  const word = chosen ? `revoke ${chosen.length}` : "revoke all";
   const count = useCallback(() => revokeAllTokens({ ...which, dry_run: true }), [which]);
   const { number, error: countError } = useCount(count);
   const [typed, setTyped] = useState("");
@@ -49,7 +54,7 @@ export default function RevokeAllDialog({ whose, onClose, onRevoked, returnTo }:
       sticky
       crossless
       onClose={onClose}
-      title={`Revoke ${allWords(whose)}`}
+      title={`Revoke ${meantWords(whose, chosen)}`}
       width="small"
       finalFocus={returnTo}
       footer={
@@ -75,12 +80,9 @@ export default function RevokeAllDialog({ whose, onClose, onRevoked, returnTo }:
             <strong className="font-strong text-ink">{number === 1 ? "1 token" : `${number} tokens`}</strong>
           )}{" "}
           will be refused from the next request on: every script, job and agent that signs in{" "}
-          {"fleet" in whose
-            ? `for ${whose.fleet.name} stops. Personal tokens go on.`
-            : "as you stops. You stay signed in, and fleets’ tokens go on."}{" "}
-          Paused ones are included. This cannot be undone.
+          {chosen ? "with them stops." : allStops(whose)} Paused ones are included. This cannot be undone.
         </p>
-        <WhoNotices which={which} total={number} />
+        <WhoNotices which={which} chosen={chosen} total={number} />
         <Field
           label={
             <>

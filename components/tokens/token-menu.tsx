@@ -4,6 +4,7 @@ import {
   CirclePause,
   CirclePlay,
   CircleX,
+  CopyPlus,
   DoorClosed,
   FileText,
   ListMinus,
@@ -14,7 +15,7 @@ import {
 import { useEffect } from "react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { TokenView } from "@/lib/tokens/schema";
-import { deedsFor, deedWords, type TokenDeed, type Whose } from "./whose";
+import { canClone, deedsFor, deedWords, type TokenDeed, type Whose } from "./whose";
 
 const icons: Record<TokenDeed, LucideIcon> = {
   edit: Pencil,
@@ -32,12 +33,13 @@ interface TokenMenuProps {
   onNear: () => void;
   onChoose: (deed: TokenDeed) => void;
   onDetails: () => void;
+  onClone: () => void;
   onClose: () => void;
 }
 
 /** What can be done to one token; only what would succeed is offered. */
 export default function TokenMenu(props: TokenMenuProps) {
-  const { token, whose, anchor, onNear, onChoose, onDetails, onClose } = props;
+  const { token, whose, anchor, onNear, onChoose, onDetails, onClone, onClose } = props;
   useEffect(() => {
     onNear();
   }, [onNear]);
@@ -61,6 +63,11 @@ export default function TokenMenu(props: TokenMenuProps) {
         Details
       </MenuItem>
       {deeds.filter((deed) => deed !== "revoke").map(item)}
+      {canClone(token, whose) && (
+        <MenuItem icon={<CopyPlus aria-hidden />} onSelect={onClone}>
+          Clone
+        </MenuItem>
+      )}
       {deeds.includes("revoke") && (
         <>
           <MenuSeparator />

@@ -7,17 +7,19 @@ import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { TokenView } from "@/lib/tokens/schema";
 import { columns, columnsWithOwner, features, ListContext } from "./columns";
+import { SelectAll, SelectRow } from "./select-row";
+import type { Selection } from "./use-selection";
 import { showsOwner, titles, type Whose } from "./whose";
 
 /** Widths on wide screens; places in the two lines of a row on narrow ones. */
 const layout: Record<string, { head: string; cell: string }> = {
-  name: { head: "w-[24%]", cell: "max-narrow:row-span-2" },
+  name: { head: "w-[24%]", cell: "max-narrow:col-start-2 max-narrow:row-span-2 max-narrow:row-start-1" },
   owner: { head: "w-[17%]", cell: "max-narrow:sr-only" },
   scopes: { head: "max-wide:hidden", cell: "max-wide:hidden" },
-  status: { head: "w-28", cell: "max-narrow:col-start-2 max-narrow:justify-self-end" },
+  status: { head: "w-28", cell: "max-narrow:col-start-3 max-narrow:justify-self-end" },
   last_used_at: {
     head: "w-30 text-right",
-    cell: "text-right tabular-nums max-narrow:col-start-2 max-narrow:row-start-2 max-narrow:text-label max-narrow:text-muted",
+    cell: "text-right tabular-nums max-narrow:col-start-3 max-narrow:row-start-2 max-narrow:text-label max-narrow:text-muted",
   },
   expires_at: { head: "w-26 text-right", cell: "text-right tabular-nums max-narrow:sr-only" },
   created_at: { head: "w-28 text-right", cell: "text-right tabular-nums max-narrow:sr-only" },
@@ -38,12 +40,14 @@ interface TokensTableProps {
   onMenuNear: () => void;
   onDetails: (token: TokenView) => void;
   onRotate: (token: TokenView, anchor: HTMLElement) => void;
+  selection: Selection;
   /** The token whose menu is open. */
   menuOf: string | null;
 }
 
 export function TokensTable(props: TokensTableProps) {
   const { tokens, whose, sort, onSort, waiting, onMenu, onMenuNear, onDetails, onRotate, menuOf } = props;
+  const { selection } = props;
   const owned = showsOwner(whose);
   const acts = { open: onDetails, rotate: onRotate };
   const sorting = [{ id: sort.replace(/^-/, ""), desc: sort.startsWith("-") }];
@@ -72,6 +76,9 @@ export function TokensTable(props: TokensTableProps) {
         <TableHead>
           {table.getHeaderGroups().map((group) => (
             <TableRow key={group.id} className="border-0">
+              <TableHeader className="w-7">
+                <SelectAll selection={selection} />
+              </TableHeader>
               {group.headers.map((header) => {
                 const sorted = header.column.getIsSorted();
                 return (
@@ -113,10 +120,14 @@ export function TokensTable(props: TokensTableProps) {
             <TableRow
               key={row.id}
               className={cn(
-                "hover:bg-surface max-narrow:grid-cols-[minmax(0,1fr)_auto_auto] max-narrow:gap-x-3 max-narrow:py-2.5",
+                "hover:bg-surface max-narrow:grid-cols-[auto_minmax(0,1fr)_auto_auto] max-narrow:gap-x-3 max-narrow:py-2.5",
+                selection.has(row.id) && "bg-accent-soft hover:bg-accent-soft",
                 row.original.status !== "active" && row.original.status !== "disabled" && "text-muted",
               )}
             >
+              <TableCell className="max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
+                <SelectRow token={row.original} selection={selection} />
+              </TableCell>
               {row.getAllCells().map((cell) => (
                 <TableCell
                   key={cell.id}
@@ -128,7 +139,7 @@ export function TokensTable(props: TokensTableProps) {
                   <table.FlexRender cell={cell} />
                 </TableCell>
               ))}
-              <TableCell className="text-right max-narrow:col-start-3 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
+              <TableCell className="text-right max-narrow:col-start-4 max-narrow:row-span-2 max-narrow:row-start-1 max-narrow:self-center">
                 <Button
                   tone="quiet"
                   size="icon-small"

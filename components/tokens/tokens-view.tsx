@@ -1,20 +1,32 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { Plus, ScanSearch, X } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
-import type { NarrowingView, TokenPage, TokenView } from "@/lib/tokens/schema";
+import type { NarrowingView, Reminders, TokenPage, TokenView } from "@/lib/tokens/schema";
 import type { Choices } from "./create/reach";
 import { NoMatch, NoTokens } from "./empty";
+import { flagNames } from "./flag-names";
 import { NarrowingNotices } from "./narrowing-notices";
 import { useOpenQuery } from "./open-query";
-import { loadCreate, loadMenu, loadPauseAll, loadRevokeAll, type Open, Overlays } from "./overlays";
+import {
+  loadCreate,
+  loadMenu,
+  loadPauseAll,
+  loadRevokeAll,
+  loadWhich,
+  type Open,
+  Overlays,
+} from "./overlays";
+import { Reminding } from "./reminding";
+import { SelectionBar } from "./selection-bar";
 import { TokensTable } from "./tokens-table";
 import { useListQuery } from "./use-list-query";
+import { useSelection } from "./use-selection";
 import { bulkOf, createsHere, titles, type Whose } from "./whose";
 
 interface TokensViewProps {
@@ -24,25 +36,36 @@ interface TokensViewProps {
   choices: Choices;
   /** Open wishes: asked of the person on the own list, asked by the fleet's admins on the fleet's. */
   narrowings?: readonly NarrowingView[];
+  /** What wants something done, where it is the reader who does it. */
+  reminders?: Reminders;
   /** Between the title and the list. */
   tabs?: ReactNode;
   /** Beside the search. */
   filters?: ReactNode;
 }
 
-export function TokensView({ page, whose, choices, narrowings = [], tabs, filters }: TokensViewProps) {
+export function TokensView({
+  page,
+  whose,
+  choices,
+  narrowings = [],
+  reminders,
+  tabs,
+  filters,
+}: TokensViewProps) {
   const list = useListQuery();
   const address = useOpenQuery();
   const [open, setOpen] = useState<Open | null>(null);
   const createButton = useRef<HTMLButtonElement>(null);
 
+  const selection = useSelection(page.data, whose);
   const showDetails = (token: TokenView) => void address.showDetails(token.id);
   const { counts } = page;
   const total = counts.active + counts.disabled + counts.expired + counts.revoked;
   const current = counts.active + counts.disabled;
   const inView = { current, expired: counts.expired, revoked: counts.revoked, all: total }[list.query.status];
   const searching = list.query.q !== "";
-  const none = total === 0 && !searching && filters === undefined;
+  const none = total === 0 && !searching && filters === undefined && list.query.flag === null;
   const bulk = bulkOf(whose) !== null;
   const rotate = (token: TokenView, anchor: HTMLElement) => setOpen({ what: "rotate", token, anchor });
 
@@ -96,6 +119,8 @@ export function TokensView({ page, whose, choices, narrowings = [], tabs, filter
         <NarrowingNotices wishes={narrowings} onNarrow={(id) => void address.startNarrowing(id)} />
       )}
 
+      {reminders && list.query.flag === null && <Reminding reminders={reminders} onFlag={list.flag} />}
+
       {none ? (
         <NoTokens whose={whose} />
       ) : (
@@ -121,7 +146,24 @@ export function TokensView({ page, whose, choices, narrowings = [], tabs, filter
               className="max-narrow:w-full"
               segmentClassName="max-narrow:px-1"
             />
+            {list.query.flag !== null && (
+              <Button onClick={() => list.flag(null)}>
+                {flagNames[list.query.flag]}
+                <X aria-label="Show all" />
+              </Button>
+            )}
             {filters}
+            <Button
+              tone="quiet"
+              aria-haspopup="dialog"
+              onPointerEnter={loadWhich}
+              onFocus={loadWhich}
+              onClick={address.startAsking}
+              className="narrow:ml-auto"
+            >
+              <ScanSearch aria-hidden />
+              Which token is this?
+            </Button>
           </div>
           {page.data.length === 0 ? (
             <NoMatch q={list.query.q} status={list.query.status} onShowAll={() => list.show("all")} />
@@ -136,9 +178,15 @@ export function TokensView({ page, whose, choices, narrowings = [], tabs, filter
               onMenuNear={loadMenu}
               onDetails={showDetails}
               onRotate={rotate}
+              selection={selection}
               menuOf={open?.what === "menu" ? open.token.id : null}
             />
           )}
+          <SelectionBar
+            selection={selection}
+            onPause={(chosen) => setOpen({ what: "pause-all", chosen })}
+            onRevoke={(chosen) => setOpen({ what: "revoke-all", chosen })}
+          />
           <Pager
             line={`${page.data.length} of ${inView}`}
             first={list.query.cursor === null}

@@ -3,6 +3,7 @@
 import { debounce, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { useTrail } from "@/components/ui/use-trail";
+import type { TokenFlag } from "@/lib/tokens/status";
 import { type ListView, listQuery } from "./query";
 import { withoutSecret } from "./without-secret";
 
@@ -27,6 +28,7 @@ export function useListQuery() {
       );
     },
     show: (status: ListView) => setQuery({ status, cursor: null }),
+    flag: (flag: TokenFlag | null) => setQuery({ flag, status: null, cursor: null }, { history: "push" }),
     sortBy: (sort: string) => {
       const known = listQuery.sort.parse(sort);
       if (known !== null) setQuery({ sort: known, cursor: null });

@@ -5,16 +5,29 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { lastUsedTokens } from "@/lib/http/client/tokens";
 import type { TokenView } from "@/lib/tokens/schema";
-
-type Which = Parameters<typeof lastUsedTokens>[0];
+import type { Meant } from "./meant";
 
 const shown = 6;
 
+interface WhoNoticesProps {
+  which: Meant;
+  chosen: readonly TokenView[] | null;
+  total: number | null;
+}
+
+/** Those used last first. */
+function firstOf(tokens: readonly TokenView[]): TokenView[] {
+  const time = (token: TokenView) => (token.last_used_at === null ? 0 : Date.parse(token.last_used_at));
+  return [...tokens].sort((a, b) => time(b) - time(a)).slice(0, shown);
+}
+
 /** Whose calls would be refused: those used last first. `which` must stay the same object; `total`: of how many, when it is known. */
-export function WhoNotices({ which, total }: { which: Which; total: number | null }) {
-  const [tokens, setTokens] = useState<readonly TokenView[] | null>(null);
+export function WhoNotices({ which, chosen, total }: WhoNoticesProps) {
+  const [tokens, setTokens] = useState<readonly TokenView[] | null>(chosen && firstOf(chosen));
 
   useEffect(() => {
+    // Those that were chosen are known by name.
+    if ("ids" in which) return;
     let here = true;
     lastUsedTokens(which, shown).then(
       (found) => here && setTokens(found),

@@ -17,7 +17,8 @@ export interface Reader {
 export type Whose =
   | { list: "mine"; reader: Reader }
   | { list: "fleet" | "reaching"; reader: Reader; fleet: FleetName }
-  | { list: "all"; reader: Reader };
+  /** `owner`: the user whose tokens alone are shown. */
+  | { list: "all"; reader: Reader; owner?: { id: string; name: string } };
 
 export const titles: Record<Whose["list"], string> = {
   mine: "My tokens",
@@ -36,14 +37,18 @@ export function createsHere({ list }: Whose): boolean {
   return list === "mine" || list === "fleet";
 }
 
+export type Bulk = { kind: "personal" } | { kind: "fleet"; fleet: string } | { owner: string };
+
 /** The tokens that "all" of revoke all and pause all means; null where there is no such thing. */
-export function bulkOf(whose: Whose): { kind: "personal" } | { kind: "fleet"; fleet: string } | null {
+export function bulkOf(whose: Whose): Bulk | null {
   if (whose.list === "mine") return { kind: "personal" };
+  if (whose.list === "all") return whose.owner ? { owner: whose.owner.id } : null;
   return whose.list === "fleet" ? { kind: "fleet", fleet: whose.fleet.slug } : null;
 }
 
 /** "all my tokens", "all tokens of Core". */
 export function allWords(whose: Whose): string {
+  if (whose.list === "all" && whose.owner) return `all tokens of ${whose.owner.name}`;
   return "fleet" in whose ? `all tokens of ${whose.fleet.name}` : "all my tokens";
 }
 
@@ -53,6 +58,16 @@ type Standing = "manage" | "stop" | "look";
 export function standingTo(token: Pick<TokenView, "kind" | "owner">, reader: Reader): Standing {
   if (token.kind === "fleet" || token.owner.id === reader.id) return "manage";
   return reader.admin ? "stop" : "look";
+}
+
+/** Whether a row may be chosen for pausing or revoking several at once. */
+export function canSelect(token: TokenView, whose: Whose): boolean {
+  return token.status !== "revoked" && standingTo(token, whose.reader) !== "look";
+}
+
+/** Whoever manages a token may make another like it, also when it has ended. */
+export function canClone(token: TokenView, whose: Whose): boolean {
+  return standingTo(token, whose.reader) === "manage";
 }
 
 export type TokenDeed = "edit" | "narrow" | "pause" | "rotate" | "revoke" | "shut-out";
@@ -67,7 +82,7 @@ export function deedsFor(token: TokenView, whose: Whose): TokenDeed[] {
     ...(standing === "manage" ? (["edit"] as const) : []),
     ...(alive && standing === "manage" ? (["narrow"] as const) : []),
     ...(alive && standing !== "look" ? (["pause"] as const) : []),
-    ...(alive && standing === "manage" ? (["rotate"] as const) : []),
+    ...(standing === "manage" ? (["rotate"] as const) : []),
     ...(alive && others && whose.list === "reaching" ? (["shut-out"] as const) : []),
     ...(standing === "look" ? [] : (["revoke"] as const)),
   ];

@@ -35,6 +35,7 @@ export const policy = {
   "tokens.revoke_all": { needs: "tokens" },
   "tokens.pause_all": { needs: "tokens" },
   "tokens.ask_narrower": { needs: "tokens" },
+  "tokens.which": { needs: "session" },
   "fleets.list": { needs: "credentials" },
   "fleets.get": { needs: "credentials" },
   "fleets.create": { needs: "instance" },

@@ -22,7 +22,7 @@ export async function listAudit(
       AND: [visibleTo(caller.principal)],
       ...(input.token === undefined ? {} : { apiTokenId: input.token }),
       ...(input.actor === undefined ? {} : { actorId: input.actor }),
-      ...(input.action === undefined ? {} : { action: input.action }),
+      ...(input.action === undefined ? {} : { action: { in: input.action } }),
       ...(input.decision === undefined ? {} : { decision: input.decision }),
       ...(input.request_id === undefined ? {} : { requestId: input.request_id }),
       ...(cursor ? { id: { lt: cursor.id } } : {}),

@@ -7,7 +7,12 @@ const id = z.uuid("Write an id.");
 export const listAuditSchema = z.strictObject({
   token: id.optional(),
   actor: id.optional(),
-  action: z.string().max(64).optional(),
+  /** One, or several with commas between them. */
+  action: z
+    .string()
+    .max(500)
+    .transform((text) => text.split(","))
+    .optional(),
   decision: z.enum(["allow", "deny", "error"], { error: "Write allow, deny or error." }).optional(),
   request_id: id.optional(),
   cursor: z.string().max(500).optional(),

@@ -45,18 +45,31 @@ export function asApiError(error: unknown): ApiError {
 
 // --- How a call is made ---
 
+type CallMethod = "GET" | "POST" | "PATCH" | "DELETE";
+
 /** One call; `is` tells whether the answer is what the page depends on. */
 export async function call<T>(
-  method: "GET" | "POST" | "PATCH" | "DELETE",
+  method: CallMethod,
   path: string,
   body: unknown,
   is: (value: unknown) => value is T,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<T> {
+  return (await callWithHeaders(method, path, body, is, headers)).value;
+}
+
+/** The same, for who needs what stands in the answer's headers. */
+export async function callWithHeaders<T>(
+  method: CallMethod,
+  path: string,
+  body: unknown,
+  is: (value: unknown) => value is T,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ value: T; headers: Headers }> {
   const answer = await send(path, {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+    headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw await problemOf(answer);
   const value: unknown = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
@@ -70,7 +83,7 @@ export async function call<T>(
       },
     );
   }
-  return value;
+  return { value, headers: answer.headers };
 }
 
 export async function send(path: string, init: RequestInit): Promise<Response> {

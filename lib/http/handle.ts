@@ -12,6 +12,7 @@ import { journal } from "@/lib/audit/journal";
 import { Problem } from "@/lib/errors";
 import { catchUp } from "@/lib/judging/catch-up";
 import { refuseSecretInQuery } from "@/lib/judging/credentials";
+import { expiryReminder } from "./expiry-reminder";
 import { factsOf } from "./facts";
 import { parseInput } from "./input";
 import { readForm, readJson } from "./json";
@@ -63,6 +64,7 @@ export function routeBy<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodTyp
     const url = new URL(request.url);
     const facts = factsOf(request.headers, request.method, url.pathname);
     const bearer = facts.via === "api";
+    let reminder: Record<string, string> = {};
     try {
       refuseSecretInQuery(url.search);
       // Next gives an address without dynamic parts no parameters at all.
@@ -72,6 +74,7 @@ export function routeBy<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodTyp
         if (attempt > 1) await catchUp();
         const principal = await authenticate(request.headers, facts);
         const caller: Caller = { principal, request: facts };
+        reminder = expiryReminder(principal);
         const fleet = principal.sees.find(({ slug }) => slug === params.fleet)?.slug ?? null;
         const done = await attemptOnce({ ...options, fleet }, caller, async () => {
           requireOwnOrigin(request, principal);
@@ -81,7 +84,7 @@ export function routeBy<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodTyp
           const input = parseInput(options, await body, url.searchParams);
           return handle({ caller, params, headers: request.headers, ...input });
         });
-        if (done !== "again") return respond(options, done, facts);
+        if (done !== "again") return remind(respond(options, done, facts), reminder);
       }
       throw new Problem(
         "unavailable",
@@ -91,9 +94,15 @@ export function routeBy<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodTyp
         },
       );
     } catch (error) {
-      return problemResponse(asProblem(error, facts.requestId), facts.requestId, bearer);
+      const refusal = problemResponse(asProblem(error, facts.requestId), facts.requestId, bearer);
+      return remind(refusal, reminder);
     }
   };
+}
+
+function remind(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 /** Runs the work once and puts it into the log; `again` when rights have changed meanwhile, and nothing happened. */

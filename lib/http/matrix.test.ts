@@ -290,6 +290,13 @@ const rows: Record<string, Case[] | "open"> = {
       },
     },
   ],
+  "POST /tokens/which": [
+    {
+      action: "tokens.which",
+      knock: at("/tokens/which", { prefix: "cab_pat_000000" }),
+      answer: always(200),
+    },
+  ],
   "GET /tokens/[id]": tokenCases("tokens.get", 200, "see"),
   "PATCH /tokens/[id]": [
     ...tokenCases("tokens.update", 200, "manage", "", { name: "renamed" }),

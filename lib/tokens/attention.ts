@@ -1,7 +1,8 @@
 import { authorize } from "@/lib/access/policy";
 import { type Caller, personOf } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
-import { readTokens, seenByLeaverSql, statusSql } from "./record";
+import { flaggedSql } from "./flags";
+import { readTokens, statusSql } from "./record";
 import type { TokenView } from "./schema";
 import { viewOf } from "./view";
 
@@ -22,10 +23,8 @@ export async function listTokensToLookAt(caller: Caller): Promise<TokenView[]> {
     `${statusSql} IN ('active', 'disabled') AND (
        t.owner_user_id = $1::uuid AND (
          NOT t.enabled
-         OR t.expires_at <= now() + interval '14 days'
-         OR s.created_at + t.rotate_every_seconds * interval '1 second' <= now()
-         OR coalesce(used.last_used_at, t.created_at) <= now() - interval '90 days')
-       OR t.owner_fleet_id = ANY ($2::uuid[]) AND ${seenByLeaverSql})`,
+         OR ${flaggedSql("expiring_soon")} OR ${flaggedSql("rotation_due")} OR ${flaggedSql("unused_90d")})
+       OR t.owner_fleet_id = ANY ($2::uuid[]) AND ${flaggedSql("seen_by_leaver")})`,
     [person.id, run],
     `ORDER BY t.expires_at ASC NULLS LAST, t.id LIMIT ${limit}`,
   );

@@ -29,7 +29,11 @@ export class Filter {
  * Narrows a list to whose tokens were asked for, and to what the caller may see of them.
  * @throws 422 for a fleet that the caller may not see, 403 for others' tokens that are not theirs to list.
  */
-export function filterByOwner(filter: Filter, principal: Principal, input: ListTokensInput): void {
+export function filterByOwner(
+  filter: Filter,
+  principal: Principal,
+  input: Pick<ListTokensInput, "kind" | "fleet" | "owner">,
+): void {
   const fleet = input.fleet === undefined ? null : requireSeenFleet(principal, input.fleet);
   const person = personOf(principal);
   if (input.owner === "all") {

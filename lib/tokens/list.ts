@@ -3,6 +3,7 @@ import type { Caller, Principal } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
 import { readCursor, writeCursor } from "@/lib/database/cursor";
 import { invalid } from "@/lib/errors";
+import { flaggedSql } from "./flags";
 import { Filter, filterByOwner } from "./list-filter";
 import { countByStatus, pageSql, readTokens, statusSql } from "./record";
 import type { ListTokensInput, TokenPage, TokenSort } from "./schema";
@@ -30,6 +31,7 @@ export async function listTokens(caller: Caller, input: ListTokensInput): Promis
   authorize(caller.principal, "tokens.list");
   const filter = new Filter();
   filterByOwner(filter, caller.principal, input);
+  if (input.flag) filter.where(flaggedSql(input.flag));
   if (input.q) {
     const like = filter.add(`%${input.q.replace(/[\\%_]/g, "\\$&")}%`);
     filter.where(`(t.name ILIKE ${like} OR t.description ILIKE ${like} OR s.prefix LIKE ${like})`);

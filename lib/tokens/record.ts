@@ -143,6 +143,24 @@ export async function countByStatus(
   return counts;
 }
 
+/** How many of the tokens that satisfy `where` satisfy each condition, SQL likewise. Parameters as in `readTokens`. */
+export async function countByCondition<K extends string>(
+  reader: Reader,
+  where: string,
+  parameters: readonly unknown[],
+  conditions: Record<K, string>,
+): Promise<Record<K, number>> {
+  const counts = Object.entries<string>(conditions).map(
+    ([name, condition]) => `count(*) FILTER (WHERE ${condition})::int AS ${name}`,
+  );
+  const [row] = await reader.$queryRawUnsafe<Record<K, number>[]>(
+    `SELECT ${counts.join(", ")} ${currentSql} WHERE ${where}`,
+    ...parameters,
+  );
+  if (!row) throw new Error("a count without a row");
+  return row;
+}
+
 /** One token, or null. */
 export async function readToken(reader: Reader, id: string): Promise<TokenRow | null> {
   const [row] = await readTokens(reader, "t.id = $1::uuid", [id]);

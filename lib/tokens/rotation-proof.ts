@@ -2,22 +2,7 @@ import type { Caller } from "@/lib/access/principal";
 import { pool } from "@/lib/database/client";
 import { lowestUuidAt } from "@/lib/database/uuid";
 import { authorizedToken } from "./lookup";
-
-/** One secret of a token, and what is known of its use. Never the secret. */
-export interface SecretProof {
-  prefix: string;
-  created_at: string;
-  /** Until when it works, or worked; null: as long as the token. */
-  ends_at: string | null;
-  state: "current" | "overlap" | "ended";
-  /** It ends before that once nobody has used it for a day. */
-  ends_when_silent: boolean;
-  uses: number;
-  last_used_at: string | null;
-  last_used_ip: string | null;
-  /** Calls with it after its end, within the last 30 days: somebody still has it. */
-  refused: { count: number; last_at: string; last_ip: string | null } | null;
-}
+import type { SecretProof } from "./schema";
 
 interface Row {
   prefix: string;

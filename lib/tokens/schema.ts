@@ -3,6 +3,7 @@ import { z } from "zod";
 import { scopeNames, tokenRoles } from "@/lib/access/catalog";
 import { parseDuration } from "./duration";
 import { secretFree } from "./secret-shape";
+import { tokenFlags } from "./status";
 
 /** Printable: no control, format, unassigned or surrogate characters, no line or paragraph separators. */
 const printable = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
@@ -170,6 +171,8 @@ export const rotateTokenSchema = z.strictObject({
   end_when_silent: z.boolean().default(false),
   expires_in: z.union([z.literal("never"), duration]).optional(),
 });
+/** As a page or a script sends it. */
+export type RotateTokenBody = z.input<typeof rotateTokenSchema>;
 export type RotateTokenInput = z.output<typeof rotateTokenSchema>;
 
 export const extendOverlapSchema = z.strictObject({ old_expires_at: futureTime });
@@ -254,6 +257,8 @@ export const listTokensSchema = z
     /** Only what reaches this fleet; with `kind=fleet` what it owns. */
     fleet: slugSchema.optional(),
     status: statusFilter,
+    /** Only what deserves a look for this reason; revoked and expired ones never do. */
+    flag: z.enum(tokenFlags, { error: "There is no such flag." }).optional(),
     q: searchSchema.optional(),
     owner: z
       .union([z.literal(["me", "all"]), z.guid().toLowerCase()], {
@@ -324,13 +329,62 @@ export const tokenViewSchema = z.strictObject({
       new_last_used_at: time.nullable(),
     })
     .nullable(),
-  flags: z.array(z.enum(["expiring_soon", "rotation_due", "unused_90d", "seen_by_leaver"])),
+  flags: z.array(z.enum(tokenFlags)),
 });
 
 export type TokenView = z.infer<typeof tokenViewSchema>;
 
 /** The one answer that carries a clear secret. */
 export type CreatedToken = TokenView & { token: string };
+
+/** One secret of a token, and what is known of its use. Never the secret. */
+export interface SecretProof {
+  prefix: string;
+  created_at: string;
+  /** Until when it works, or worked; null: as long as the token. */
+  ends_at: string | null;
+  state: "current" | "overlap" | "ended";
+  /** It ends before that once nobody has used it for a day. */
+  ends_when_silent: boolean;
+  uses: number;
+  last_used_at: string | null;
+  last_used_ip: string | null;
+  /** Calls with it after its end, within the last 30 days: somebody still has it. */
+  refused: { count: number; last_at: string; last_ip: string | null } | null;
+}
+
+/** Of which token something pasted is the secret, or begins it. Only ever in a body: addresses are kept in many places. */
+export const whichTokenSchema = z
+  .strictObject({
+    secret: z.string().max(200, "This is too long for a secret.").optional(),
+    prefix: z
+      .string()
+      .regex(/^cab_(pat|flt)_[0-9A-Za-z]{6}$/, "Write cab_pat_ or cab_flt_ and the 6 characters after it.")
+      .optional(),
+  })
+  .refine(({ secret, prefix }) => (secret === undefined) !== (prefix === undefined), {
+    path: ["secret"],
+    message: "Send either a whole secret or a prefix.",
+  });
+export type WhichTokenInput = z.output<typeof whichTokenSchema>;
+
+/** What the asker may do to a token now. */
+export type TokenRight = "update" | "pause" | "rotate" | "revoke";
+
+/** A token that answers to what was pasted. */
+export interface FoundToken {
+  token: TokenView;
+  /** The secret that was meant, which need not be the token's current one. */
+  secret: Omit<SecretProof, "ends_when_silent" | "refused">;
+  may: TokenRight[];
+}
+
+/** How many tokens of a list want something done. */
+export interface Reminders {
+  ends_in_3_days: number;
+  rotation_due: number;
+  unused_90d: number;
+}
 
 export type TokenCounts = Record<TokenStatus, number>;
 

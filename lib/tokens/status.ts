@@ -1,5 +1,8 @@
 /** What a token is at a moment. Browser-safe; the database says the same in `statusSql`. */
-import type { TokenStatus, TokenView } from "./schema";
+import type { TokenStatus } from "./schema";
+
+export const tokenFlags = ["expiring_soon", "rotation_due", "unused_90d", "seen_by_leaver"] as const;
+export type TokenFlag = (typeof tokenFlags)[number];
 
 interface Life {
   revokedAt: Date | null;
@@ -25,10 +28,10 @@ export function flagsOf(
     seenByLeaver: boolean;
   },
   now: number,
-): TokenView["flags"] {
+): TokenFlag[] {
   const status = statusOf(token, now);
   if (status === "revoked" || status === "expired") return [];
-  const flags: TokenView["flags"] = [];
+  const flags: TokenFlag[] = [];
   if (token.expiresAt !== null && token.expiresAt.getTime() - now <= 14 * day) flags.push("expiring_soon");
   if (token.rotateDueAt !== null && token.rotateDueAt.getTime() <= now) flags.push("rotation_due");
   if (now - (token.lastUsedAt ?? token.createdAt).getTime() >= 90 * day) flags.push("unused_90d");

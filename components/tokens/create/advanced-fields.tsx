@@ -13,19 +13,26 @@ interface AdvancedFieldsProps {
   errors: FieldErrors<CreateTokenBody>;
   rotateEvery: string | null | undefined;
   onRotateEvery: (every: string | null) => void;
+  /** Something of it was filled in, and wants to be seen. */
+  filled: boolean;
 }
 
 /** Addresses, one a line or with commas between them; nothing typed limits nothing. */
-function addressesFrom(text: unknown): unknown {
+export function addressesFrom(text: unknown): unknown {
   if (typeof text !== "string") return text;
   const list = text.split(/[\s,]+/).filter((part) => part !== "");
   return list.length === 0 ? null : list;
 }
 
-export function AdvancedFields({ register, errors, rotateEvery, onRotateEvery }: AdvancedFieldsProps) {
+export function AdvancedFields(props: AdvancedFieldsProps) {
+  const { register, errors, rotateEvery, onRotateEvery, filled } = props;
   const wrong = errors.allowed_ips ?? errors.rotate_every ?? errors.description ?? errors.consumer;
   return (
-    <Disclosure title="Advanced" note="Addresses, rotation, description" forceOpen={wrong !== undefined}>
+    <Disclosure
+      title="Advanced"
+      note="Addresses, rotation, description"
+      forceOpen={filled || wrong !== undefined}
+    >
       <Field
         label="Allowed addresses"
         note="optional"

@@ -83,7 +83,7 @@ export default function CreateDialog(props: CreateDialogProps) {
     defaultValues: {
       ...nothing,
       ...(fleet ? { kind: "fleet", fleet: fleet.slug } : {}),
-      ...draftFrom(prefill, givable(choices, null), now),
+      ...draftFrom(prefill, choices, fleet !== null, now),
     },
   });
   const draft = watch();
@@ -219,6 +219,7 @@ export default function CreateDialog(props: CreateDialogProps) {
           register={register}
           errors={errors}
           rotateEvery={draft.rotate_every}
+          filled={prefill.ips !== null || prefill.rotate !== null}
           onRotateEvery={(every) => setValue("rotate_every", every, changed)}
         />
       </form>

@@ -89,19 +89,6 @@ export function Facts({ token, mine }: { token: TokenView; mine: boolean }) {
           )}
         </Fact>
       )}
-      {token.rotation && (
-        <Fact name="Old secret">
-          <span className="font-mono">{token.rotation.old_prefix}…</span> works until{" "}
-          <RelativeTime at={token.rotation.old_expires_at} />
-          {token.rotation.old_last_used_at ? (
-            <>
-              , last used <RelativeTime at={token.rotation.old_last_used_at} />
-            </>
-          ) : (
-            ", never used"
-          )}
-        </Fact>
-      )}
       <Fact name="Prefix">
         <span className="font-mono">{token.prefix}…</span>
       </Fact>

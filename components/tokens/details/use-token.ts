@@ -15,9 +15,11 @@ interface Known {
 }
 
 /** The token as it is now, and the last of the log about it; what the list knew already is shown meanwhile. */
-export function useToken(id: string, listed: TokenView | undefined): Known {
+export function useToken(id: string, listed: TokenView | undefined): Known & { reload: () => void } {
+  const [turn, setTurn] = useState(0);
   const [known, setKnown] = useState<Known & { id: string }>({ id, token: null, entries: null, error: null });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn reads it again
   useEffect(() => {
     let here = true;
     const learn = (part: Partial<Known>) =>
@@ -39,8 +41,8 @@ export function useToken(id: string, listed: TokenView | undefined): Known {
     return () => {
       here = false;
     };
-  }, [id]);
+  }, [id, turn]);
 
   const mine = known.id === id ? known : { token: null, entries: null, error: null };
-  return { ...mine, token: mine.token ?? listed ?? null };
+  return { ...mine, token: mine.token ?? listed ?? null, reload: () => setTurn((before) => before + 1) };
 }

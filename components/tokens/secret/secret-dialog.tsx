@@ -6,6 +6,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type CloseReason, Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import type { CreatedToken } from "@/lib/tokens/schema";
 import { actionsSnippet, curlSnippet, environmentSnippet } from "./snippets";
@@ -95,8 +96,15 @@ export default function SecretDialog({ created, rotated, onClose, returnTo }: Se
             Copy
           </CopyButton>
         </div>
-        {rotated && (
+        {rotated && created.rotation === null && (
           <Notice tone="caution">The old secret has ended. Whatever still sends it is refused.</Notice>
+        )}
+        {rotated && created.rotation && (
+          <Notice>
+            The old secret, <span className="font-mono">{created.rotation.old_prefix}…</span>, works until{" "}
+            <RelativeTime at={created.rotation.old_expires_at} limitDays={0} />. The token’s details show who
+            still uses it.
+          </Notice>
         )}
         <Tabs
           label="Where it goes"

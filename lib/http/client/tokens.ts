@@ -1,23 +1,61 @@
-import type { AuditEntry } from "@/lib/audit/events";
+import { type AuditEntry, auditActions } from "@/lib/audit/events";
 import type {
   AllTokensBody,
   CreatedToken,
   CreateTokenBody,
+  FoundToken,
+  RotateTokenBody,
+  SecretProof,
   TokenView,
   UpdateTokenBody,
 } from "@/lib/tokens/schema";
-import { call, isListOf, isNothing, isObject } from "../client";
+import { call, callWithHeaders, isListOf, isNothing, isObject } from "../client";
 
 export function createToken(body: CreateTokenBody): Promise<CreatedToken> {
   return call("POST", "/api/v1/tokens", body, isCreatedToken);
 }
 
-export function updateToken(id: string, change: UpdateTokenBody): Promise<TokenView> {
-  return call("PATCH", `/api/v1/tokens/${encodeURIComponent(id)}`, change, isTokenView);
+const at = (id: string) => `/api/v1/tokens/${encodeURIComponent(id)}`;
+
+/** @param version what `getVersionedToken` said: when somebody changed the token since, nothing is changed and it is 412. */
+export function updateToken(id: string, change: UpdateTokenBody, version?: string): Promise<TokenView> {
+  return call("PATCH", at(id), change, isTokenView, version === undefined ? {} : { "If-Match": version });
 }
 
-export function rotateToken(id: string): Promise<CreatedToken> {
-  return call("POST", `/api/v1/tokens/${encodeURIComponent(id)}/rotate`, {}, isCreatedToken);
+/** A token as it is now, with the version that a change of it may name. */
+export async function getVersionedToken(id: string): Promise<{ token: TokenView; version: string }> {
+  const { value, headers } = await callWithHeaders("GET", at(id), undefined, isTokenView);
+  return { token: value, version: headers.get("ETag") ?? "*" };
+}
+
+/**
+ * @param key the same for every repetition of one wish, which then makes one secret.
+ * @returns without a secret: this wish was done before, by a call whose answer carried it.
+ */
+export function rotateToken(
+  id: string,
+  wish: RotateTokenBody,
+  key: string,
+): Promise<CreatedToken | TokenView> {
+  return call("POST", `${at(id)}/rotate`, wish, isTokenView, { "Idempotency-Key": key });
+}
+
+/** The newest secrets of a token, newest first, with what is known of their use. */
+export async function getRotation(id: string): Promise<SecretProof[]> {
+  return (await call("GET", `${at(id)}/rotation`, undefined, isListOf(isSecretProof))).data;
+}
+
+export function moveOverlapEnd(id: string, oldExpiresAt: string): Promise<TokenView> {
+  return call("PATCH", `${at(id)}/rotation`, { old_expires_at: oldExpiresAt }, isTokenView);
+}
+
+export function endOverlap(id: string): Promise<void> {
+  return call("DELETE", `${at(id)}/rotation`, undefined, isNothing);
+}
+
+/** The token that a pasted secret or prefix belongs to. In the body alone: addresses are kept in many places. */
+export async function whichToken(asked: { secret: string } | { prefix: string }): Promise<FoundToken[]> {
+  return (await call("POST", "/api/v1/tokens/which", asked, isListOf(isFoundToken))).data;
 }
 
 export function revokeToken(id: string, reason = ""): Promise<void> {
@@ -58,7 +96,7 @@ export function searchTokens(q: string): Promise<TokenView[]> {
 
 /** Living tokens of a person or a fleet, those used last first: who would notice if they stopped. */
 export function lastUsedTokens(
-  whose: { kind: "personal" } | { kind: "fleet"; fleet: string },
+  whose: { kind: "personal" } | { kind: "fleet"; fleet: string } | { owner: string },
   limit: number,
 ): Promise<TokenView[]> {
   return listTokens({ ...whose, sort: "-last_used_at", limit: String(limit) });
@@ -75,11 +113,39 @@ export async function auditOfToken(id: string, limit: number): Promise<AuditEntr
   return (await call("GET", path, undefined, isListOf(isAuditEntry))).data;
 }
 
+const changing = auditActions.filter(
+  (action) => action.startsWith("token.") && action !== "token.used" && action !== "token.refused",
+);
+
+export interface Changes {
+  data: AuditEntry[];
+  next_cursor: string | null;
+}
+
+/** What was changed about a token, the latest first; its uses apart. */
+export async function changesOfToken(id: string, limit: number, cursor: string | null): Promise<Changes> {
+  const query = new URLSearchParams({ token: id, action: changing.join(","), limit: String(limit) });
+  if (cursor !== null) query.set("cursor", cursor);
+  return call("GET", `/api/v1/audit?${query}`, undefined, isChanges);
+}
+
+function isChanges(value: unknown): value is Changes {
+  return isObject(value) && "next_cursor" in value && isListOf(isAuditEntry)(value);
+}
+
 function isTokenView(value: unknown): value is TokenView {
   return isObject(value) && typeof value.id === "string" && typeof value.prefix === "string";
 }
 
-function isCreatedToken(value: unknown): value is CreatedToken {
+function isSecretProof(value: unknown): value is SecretProof {
+  return isObject(value) && typeof value.prefix === "string" && typeof value.uses === "number";
+}
+
+function isFoundToken(value: unknown): value is FoundToken {
+  return isObject(value) && isTokenView(value.token) && isObject(value.secret) && Array.isArray(value.may);
+}
+
+export function isCreatedToken(value: unknown): value is CreatedToken {
   return isTokenView(value) && "token" in value && typeof value.token === "string";
 }
 

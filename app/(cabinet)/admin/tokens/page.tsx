@@ -45,7 +45,13 @@ export default async function AllTokens({ searchParams }: AllTokensProps) {
     <ClockProvider renderedAt={new Date().toISOString()}>
       <TokensView
         page={page}
-        whose={{ list: "all", reader: { id: user.id, admin: user.admin } }}
+        whose={{
+          list: "all",
+          reader: { id: user.id, admin: user.admin },
+          ...(query.owner !== null && ownerName !== null
+            ? { owner: { id: query.owner, name: ownerName } }
+            : {}),
+        }}
         choices={choicesOf(caller.principal, namespaces)}
         filters={
           <AdminFilters fleets={fleets.map(({ slug, name }) => ({ slug, name }))} ownerName={ownerName} />

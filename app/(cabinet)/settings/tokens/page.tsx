@@ -7,6 +7,7 @@ import { ClockProvider } from "@/components/ui/clock";
 import { isProblem } from "@/lib/errors";
 import { listNamespacesSeen } from "@/lib/fleets/namespaces";
 import { requireCaller } from "@/lib/sessions/page";
+import { countReminders } from "@/lib/tokens/count-reminders";
 import { listTokens } from "@/lib/tokens/list";
 import { listNarrowingsAskedOfMe } from "@/lib/tokens/list-narrowings";
 import { listTokensSchema } from "@/lib/tokens/schema";
@@ -27,13 +28,14 @@ export default async function Tokens({ searchParams }: TokensProps) {
   const input = listTokensSchema.safeParse({ kind: "personal", ...listInput(load(asked)) });
   // An address that nobody's control wrote: start over.
   if (!input.success) redirect(here);
-  const [page, namespaces, narrowings] = await Promise.all([
+  const [page, namespaces, narrowings, reminders] = await Promise.all([
     listTokens(caller, input.data).catch((error: unknown) => {
       if (isProblem(error) && error.status === 422) redirect(here);
       throw error;
     }),
     listNamespacesSeen(caller),
     listNarrowingsAskedOfMe(caller),
+    countReminders(caller, { kind: "personal", owner: "me" }),
   ]);
   return (
     <ClockProvider renderedAt={new Date().toISOString()}>
@@ -42,6 +44,7 @@ export default async function Tokens({ searchParams }: TokensProps) {
         whose={{ list: "mine", reader: { id: user.id, admin: user.admin } }}
         choices={choicesOf(caller.principal, namespaces)}
         narrowings={narrowings}
+        reminders={reminders}
       />
     </ClockProvider>
   );

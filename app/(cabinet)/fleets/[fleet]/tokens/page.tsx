@@ -13,6 +13,7 @@ import { listMembers } from "@/lib/fleets/list-members";
 import { listNamespacesSeen } from "@/lib/fleets/namespaces";
 import { listMembersSchema } from "@/lib/fleets/schema";
 import { requireCaller } from "@/lib/sessions/page";
+import { countReminders } from "@/lib/tokens/count-reminders";
 import { listTokens } from "@/lib/tokens/list";
 import { listNarrowingsOfFleet } from "@/lib/tokens/list-narrowings";
 import { listTokensSchema } from "@/lib/tokens/schema";
@@ -48,13 +49,14 @@ export default async function FleetTokens({ params, searchParams }: FleetTokensP
     ...listInput(query),
   });
   if (!input.success) redirect(here);
-  const [page, namespaces, narrowings] = await Promise.all([
+  const [page, namespaces, narrowings, reminders] = await Promise.all([
     listTokens(caller, input.data).catch((error: unknown) => {
       if (isProblem(error) && error.status === 422) redirect(here);
       throw error;
     }),
     listNamespacesSeen(caller),
     listNarrowingsOfFleet(caller, slug),
+    countReminders(caller, { kind: "fleet", owner: "me", fleet: slug }),
   ]);
   return (
     <ClockProvider renderedAt={new Date().toISOString()}>
@@ -72,6 +74,7 @@ export default async function FleetTokens({ params, searchParams }: FleetTokensP
           namespaces,
         )}
         narrowings={narrowings}
+        {...(reaching ? {} : { reminders })}
         tabs={<FleetTabs fleet={name} reaching={reaching} />}
       />
     </ClockProvider>

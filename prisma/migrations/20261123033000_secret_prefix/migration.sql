@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "secrets_prefix_idx" ON "secrets"("prefix");
