@@ -213,10 +213,10 @@ describe("whatever is wrong with the token", () => {
       "expired",
       401,
       async () => {
-        const expires_at = new Date(Date.now() + 300).toISOString();
+        const expires_at = new Date(Date.now() + 1_500).toISOString();
         const made = await token({ expires_at });
         expect((await ask("?scope=none&fleet=core", { token: made.token })).status).toBe(204);
-        await new Promise((resolve) => setTimeout(resolve, 320));
+        await new Promise((resolve) => setTimeout(resolve, Date.parse(expires_at) - Date.now() + 5));
         return { token: made.token };
       },
     ],

@@ -77,12 +77,12 @@ describe("an active token", () => {
 it("every token that is not active is told by the same bytes", async () => {
   const revoked = await api.token(ada);
   const paused = await api.token(ada);
-  const expiring = await api.token(ada, { expires_at: new Date(Date.now() + 300).toISOString() });
+  const expiring = await api.token(ada, { expires_at: new Date(Date.now() + 2_000).toISOString() });
   for (const { token } of [revoked, paused, expiring])
     expect((await introspect({ token })).body.active).toBe(true);
   await call("DELETE", `/tokens/${revoked.id}`, { session: ada.session });
   await call("PATCH", `/tokens/${paused.id}`, { session: ada.session, body: { enabled: false } });
-  await new Promise((resolve) => setTimeout(resolve, 320));
+  await new Promise((resolve) => setTimeout(resolve, 2_020));
   const foreign = await api.token(await api.person({ roles: { other: "admin" } }));
   const bound = await api.token(ada, { fleets: ["core"], namespaces: ["production"] });
   const addressed = await api.token(ada, { allowed_ips: ["203.0.113.0/24"] });

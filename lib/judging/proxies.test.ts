@@ -163,10 +163,10 @@ describe.each(proxies)("behind $name", ({ command, install, run }) => {
     const make = (body: Record<string, unknown> = {}) => api.token(ada, { scopes, ...body });
     const revoked = await make();
     const paused = await make();
-    const expiring = await make({ expires_at: new Date(Date.now() + 250).toISOString() });
+    const expiring = await make({ expires_at: new Date(Date.now() + 1_500).toISOString() });
     await call("DELETE", `/tokens/${revoked.id}`, { session: ada.session });
     await call("PATCH", `/tokens/${paused.id}`, { session: ada.session, body: { enabled: false } });
-    await new Promise((resolve) => setTimeout(resolve, 260));
+    await new Promise((resolve) => setTimeout(resolve, 1_520));
     const fine = [204, 403, 403];
     const cases: [string, Record<string, string>, readonly number[]][] = [
       ["no", {}, [401, 401, 401]],

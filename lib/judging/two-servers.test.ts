@@ -171,7 +171,9 @@ it("what was answered is in the log, though the server is killed under load", as
       answered += 1;
     }
   });
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const until = performance.now() + 20_000;
+  while (answered <= 200 && performance.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   await doomed.stop();
   await Promise.all(callers);
   const logged = await db().auditEvent.count({ where: { apiTokenId: made.id, action: "token.used" } });
@@ -179,7 +181,7 @@ it("what was answered is in the log, though the server is killed under load", as
   expect(logged).toBeGreaterThanOrEqual(answered);
   // On its way when it was killed: at most one call of each.
   expect(logged - answered).toBeLessThanOrEqual(32);
-}, 30_000);
+}, 60_000);
 
 describe("the judge as a server", () => {
   it("judges Envoy's form by the request's own method and path, and answers 200", async () => {
