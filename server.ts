@@ -14,6 +14,7 @@ import { prepareIncoming } from "@/lib/http/incoming";
 import { listen } from "@/lib/http/listen";
 import { refusalOf, refuseRequest } from "@/lib/http/refuse";
 import { setCommonHeaders } from "@/lib/http/response-headers";
+import { serveJudging } from "@/lib/http/serve-judging";
 import { readStaticFiles, serveStatic } from "@/lib/http/static-files";
 import { Lifecycle } from "@/lib/lifecycle";
 import { startEndingSilent } from "@/lib/tokens/end-silent";
@@ -111,7 +112,6 @@ function answer(
 ): void {
   const peer = { address: request.socket.remoteAddress, encrypted: false };
   const { requestId, untrustedForwarding } = prepareIncoming(request.headers, peer, settings.trustedProxies);
-  setCommonHeaders(response, requestId, settings.secure);
   if (untrustedForwarding && !warnedAboutForwarding) {
     warnedAboutForwarding = true;
     console.warn(
@@ -120,9 +120,11 @@ function answer(
   }
 
   const refusal = refusalOf(request);
+  // The hot road: judging is answered before Next.
+  if (!refusal && handle && serveJudging(request, response)) return;
+  setCommonHeaders(response, requestId, settings.secure);
   if (refusal) refuseRequest(response, refusal, requestId);
   else if (!handle) refuseRequest(response, "unavailable", requestId);
-  // The hot road branches off here, before Next.
   else if (!serveStatic(staticFiles, request, response))
     handle(request, response).catch((error: unknown) => {
       console.error(`Request ${requestId} failed:`, error);

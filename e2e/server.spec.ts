@@ -123,6 +123,33 @@ test("revoked under the load of 64 callers, no call that began after the answer 
   expect(late.filter((status) => status !== 401)).toEqual([]);
 });
 
+test("judging is answered ahead of Next: whatever method and path, as they came", async ({ cabinet }) => {
+  const script = await signedIn(cabinet.url);
+  const rules = [{ methods: ["GET", "PROPFIND"], path: "/apps/:app", scopes: ["machines:read"] }];
+  const service = { slug: "judged", name: "Judged", fleet: "default", rules };
+  expect((await script.call("POST", "/api/v1/services", { body: service })).status).toBe(201);
+  const { id, token } = await script.createToken({ scopes: ["machines:read", "tokens:introspect"] });
+  const ask = async (path: string, method = "GET") =>
+    (await script.call(method, `/api/v1/authorize${path}`, { token })).status;
+  const answer = await script.call("GET", "/api/v1/authorize?scope=machines:read", { token });
+  expect([answer.status, answer.headers.get("x-cabinet-token-id")]).toEqual([204, id]);
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  expect([await ask("/judged/apps/one", "PROPFIND"), await ask("/judged/apps/one%2ftwo")]).toEqual([
+    200, 403,
+  ]);
+  // Forwarded headers from an address that is no trusted proxy are not heard.
+  const headers = { "x-original-method": "GET", "x-original-uri": "/apps/one" };
+  const forged = await script.call("GET", "/api/v1/authorize?service=judged", { token, headers });
+  expect(forged.status).toBe(403);
+  const form = { token };
+  expect((await script.call("POST", "/api/v1/introspect", { token, form })).body).toMatchObject({
+    active: true,
+    client_id: id,
+  });
+  expect((await script.call("DELETE", `/api/v1/tokens/${id}`)).status).toBe(204);
+  expect([await ask("?scope=machines:read"), await ask("/judged/apps/one")]).toEqual([401, 401]);
+});
+
 test("the clear secret is found nowhere but in the answer that showed it", async () => {
   test.setTimeout(90_000);
   // From a trusted proxy a request's id is taken: it is what a caller can have the server print.

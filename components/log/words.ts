@@ -31,16 +31,27 @@ const reasons: Record<string, string> = {
   address_not_allowed: "the address is not allowed",
 };
 
-type Words = Pick<AuditEntry, "action" | "decision" | "reason" | "required_scopes" | "status_code">;
+type Words = Pick<
+  AuditEntry,
+  "action" | "decision" | "reason" | "required_scopes" | "status_code" | "changes"
+>;
 
 /** What happened: "Used", "Refused: it lacks machines:write". After a token's name it goes on in small letters. */
 export function entryWords(entry: Words): string {
   const why = whyWords(entry);
   if (entry.action === "token.used") return "Used";
   if (entry.action === "token.refused") return why === "" ? "Refused" : `Refused: ${why}`;
-  const deed = deeds[entry.action] ?? entry.action;
+  const deed = pausedOrResumed(entry) ?? deeds[entry.action] ?? entry.action;
   if (entry.decision === "allow") return deed;
   return why === "" ? `${deed}, not done` : `${deed}, not done: ${why}`;
+}
+
+/** The change that is looked for most has words of its own. */
+function pausedOrResumed({ action, changes }: Words): string | null {
+  if (action !== "token.updated" || typeof changes !== "object" || changes === null) return null;
+  const after = "after" in changes ? changes.after : null;
+  if (typeof after !== "object" || after === null || !("enabled" in after)) return null;
+  return after.enabled === true ? "Resumed" : "Paused";
 }
 
 /** The call it was, "GET /api/v1/…"; null where there was none. */

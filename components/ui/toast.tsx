@@ -46,7 +46,7 @@ export function Announcements() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-end gap-2"
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2"
     >
       {shown.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />

@@ -73,7 +73,7 @@ export const catalog = [
   {
     name: "deployments:read",
     group: "deployments",
-    opens: "See deployments and their status",
+    opens: "See deployments, their status and health",
     risk: "low",
     level: "namespace",
   },

@@ -19,7 +19,9 @@ type Requirement =
   | { needs: "instance_admin" }
   | { needs: "scope"; scope: Scope }
   /** A session reads what concerns itself; more needs the scope. */
-  | { needs: "session_or_scope"; scope: Scope };
+  | { needs: "session_or_scope"; scope: Scope }
+  /** A session reads what concerns its fleets; a token must act for the instance. */
+  | { needs: "session_or_instance" };
 
 export const policy = {
   "whoami.get": { needs: "credentials" },
@@ -56,6 +58,12 @@ export const policy = {
   "machines.create": { needs: "scope", scope: "machines:write" },
   "machines.update": { needs: "scope", scope: "machines:write" },
   "machines.remove": { needs: "scope", scope: "machines:write" },
+  "services.list": { needs: "session_or_instance" },
+  "services.get": { needs: "session_or_instance" },
+  "services.create": { needs: "instance" },
+  "services.update": { needs: "instance" },
+  "services.remove": { needs: "instance" },
+  "tokens.introspect": { needs: "scope", scope: "tokens:introspect" },
   "sessions.list": { needs: "session" },
   "sessions.end": { needs: "session" },
   "audit.list": { needs: "session_or_scope", scope: "audit:read" },
@@ -65,11 +73,18 @@ export type Action = keyof typeof policy;
 
 const requirementOf = (action: Action): Requirement => policy[action];
 
+const managing: ReadonlySet<string> = new Set([
+  "tokens",
+  "instance",
+  "instance_admin",
+  "session_or_instance",
+] satisfies Requirement["needs"][]);
+
 /** Scopes that the log names for an action; empty where no scope decides. */
 export function requiredScopes(action: Action): Scope[] {
   const requirement = requirementOf(action);
   if ("scope" in requirement) return [requirement.scope];
-  return ["tokens", "instance", "instance_admin"].includes(requirement.needs) ? ["admin"] : [];
+  return managing.has(requirement.needs) ? ["admin"] : [];
 }
 
 /** Whether a principal manages tokens at all: every session, and tokens with `admin`. */
@@ -111,7 +126,8 @@ function holdsIn(rights: FleetRights, scope: Scope, place?: Place): boolean {
   return place.namespace !== undefined && rights.namespaces.has(place.namespace.id);
 }
 
-function holds(principal: Principal, scope: Scope, place?: Place): boolean {
+/** Whether a principal holds a scope somewhere, or at one place. */
+export function holds(principal: Principal, scope: Scope, place?: Place): boolean {
   if (scopeEntry(scope).level === "instance") return principal.instance.has(scope);
   const fleets = place ? principal.fleets.filter((fleet) => fleet.id === place.fleet.id) : principal.fleets;
   return fleets.some((fleet) => holdsIn(fleet, scope, place));
@@ -134,6 +150,8 @@ function can(principal: Principal, action: Action, place?: Place): boolean {
       return holds(principal, requirement.scope, place);
     case "session_or_scope":
       return principal.kind === "session" || holds(principal, requirement.scope, place);
+    case "session_or_instance":
+      return principal.kind === "session" || runsInstance(principal);
   }
 }
 
@@ -175,6 +193,7 @@ function refuse(principal: Principal, action: Action, place?: Place): never {
   const ofInstance =
     needs === "instance" ||
     needs === "instance_admin" ||
+    needs === "session_or_instance" ||
     required.some((scope) => scopeEntry(scope).level === "instance");
   const { fleet, namespace } = place ?? {};
   const where = namespace ? `in ${fleet?.slug}/${namespace.name}` : fleet ? `in ${fleet.slug}` : "anywhere";

@@ -19,7 +19,7 @@ export interface FleetStanding {
   role: MemberRole | null;
 }
 
-interface Effective {
+export interface Effective {
   fleets: FleetRights[];
   sees: { id: string; slug: string; admin: boolean }[];
   instance: ReadonlySet<Scope>;

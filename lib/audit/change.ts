@@ -13,6 +13,7 @@ import { rightsSince } from "./clock";
 import type { AuditAction } from "./events";
 import { blankRow, callRow, principalFacts, requestFacts } from "./facts";
 import { type Insertable, insertParameters, insertSql } from "./insert";
+import { noteRenamed } from "./renamed";
 import { type AuditRow, toParameters } from "./row";
 
 /** What happened, in the verb's words. */
@@ -22,6 +23,7 @@ export interface AuditChange {
   /** For what happens to a token: it is the entry's token. */
   token?: { id: string; name: string; prefix: string; ownerId: string | null };
   fleet?: string | null;
+  service?: string | null;
   namespace?: string | null;
   before?: unknown;
   after?: unknown;
@@ -54,6 +56,9 @@ interface Options {
  */
 const [waitMs, leftMs] = [1_500, 200];
 
+/** Names are no rights, so the clock says nothing of them. */
+const namesMove: ReadonlySet<AuditAction> = new Set<AuditAction>(["token.updated", "user.updated"]);
+
 type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
 
 /**
@@ -61,6 +66,7 @@ type Work<T> = (tx: Transaction, record: Record) => Promise<T>;
  * @throws RightsMoved when the caller's rights are no longer those it was judged by.
  */
 export async function change<T>(caller: Caller, options: Options, work: Work<T>): Promise<T> {
+  const renamed: string[] = [];
   const answer = await transaction(async (tx) => {
     const began = performance.now();
     const seq = await holdRights(tx, caller.principal, options.rights ?? false);
@@ -71,8 +77,10 @@ export async function change<T>(caller: Caller, options: Options, work: Work<T>)
     const rows = changes.map((happened) => changeRow(caller, options, happened));
     await shortenWait(tx, performance.now() - began);
     await writeRows(tx, rows, caller, options, changes[0]);
+    renamed.push(...changes.filter(({ action }) => namesMove.has(action)).map(({ subject }) => subject.id));
     return result;
   });
+  for (const id of renamed) noteRenamed(id);
   recorded.add(caller);
   return answer;
 }
@@ -120,6 +128,7 @@ function changeRow(caller: Caller, options: Options, recorded: AuditChange): Aud
     subjectId: recorded.subject.id,
     subjectName: recorded.subject.name,
     fleet: recorded.fleet ?? null,
+    service: recorded.service ?? null,
     namespace: recorded.namespace ?? null,
     reason: recorded.reason ?? null,
     batchId: recorded.batchId ?? null,

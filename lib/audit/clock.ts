@@ -7,7 +7,7 @@ type Reader = Pick<Transaction, "$queryRaw">;
 
 /**
  * Where the rights clock stands, and whether anything between the principal's verdict and now was about its person, its
- * token or a fleet that it sees. Others' changes are no reason to judge again.
+ * token or a fleet that it sees; instance admins see every fleet, new ones too. Others' changes are no reason to judge again.
  */
 export async function rightsSince(
   principal: Principal,
@@ -20,7 +20,9 @@ export async function rightsSince(
     ...principal.sees.map((fleet) => fleet.id),
   ];
   const [row] = await reader.$queryRaw<{ seq: bigint; told: bigint; concern: boolean | null }[]>`
-    SELECT c.seq, count(DISTINCT e.seq) AS told, bool_or(e.kind = 'all' OR e.subject = ANY (${subjects}::uuid[])) AS concern
+    SELECT c.seq, count(DISTINCT e.seq) AS told, bool_or(
+      e.kind = 'all' OR (e.kind = 'fleet' AND ${person?.admin ?? false}) OR e.subject = ANY (${subjects}::uuid[])
+    ) AS concern
     FROM rights_clock c LEFT JOIN rights_events e ON e.seq > ${principal.seq} AND e.seq <= c.seq
     GROUP BY c.seq`;
   if (!row) throw new Error("the rights clock has no row");

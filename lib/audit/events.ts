@@ -26,6 +26,9 @@ export const auditActions = [
   "machine.created",
   "machine.updated",
   "machine.removed",
+  "service.created",
+  "service.updated",
+  "service.removed",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

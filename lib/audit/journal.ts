@@ -6,7 +6,7 @@
 import type pg from "pg";
 import { dedicatedClient } from "@/lib/database/client";
 import { Problem } from "@/lib/errors";
-import { type Insertable, insertParameters, insertSql } from "./insert";
+import { type Insertable, insertLiterals, insertSql } from "./insert";
 import { type AuditRow, toParameters } from "./row";
 
 /** A call waits at most this long for its row; then it is refused with 503. */
@@ -25,6 +25,8 @@ export interface Use {
 
 interface Waiting extends Insertable {
   id: string;
+  /** It has its answer; whoever waits too long gets one before the log's. */
+  answered: boolean;
   settle: (outcome: "recorded" | "stale" | Error) => void;
 }
 
@@ -41,33 +43,40 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 class Journal {
   #queue: Waiting[] = [];
+  /** Calls that have no answer yet, be they in the queue or on their way. */
+  #open = 0;
   #running: Promise<void> | null = null;
   #client: pg.Client | null = null;
   #failing = false;
 
   /**
    * Writes one use. `stale`: rights have changed since the verdict; judge again on fresh rights and come back.
-   * @throws 503 `unavailable` when the log cannot be written within 1.5 s; nothing may be let in then.
+   * @param by performance.now() at which the call gives up, 1.5 s from now at the latest.
+   * @throws 503 `unavailable` when the log cannot be written in time; nothing may be let in then.
    */
-  record(use: Use): Promise<"recorded" | "stale"> {
-    if (this.#queue.length >= queueLimit) return Promise.reject(unavailable());
+  async record(use: Use, by = Number.POSITIVE_INFINITY): Promise<"recorded" | "stale"> {
+    if (this.#open >= queueLimit) throw unavailable();
     const values = toParameters(use.row);
+    const patienceMs = Math.min(deadlineMs, by - performance.now());
+    if (patienceMs <= 0) throw unavailable();
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         id: use.row.id,
         values,
         seq: use.seq,
         letInSecretId: use.letInSecretId,
+        answered: false,
         settle: (outcome) => {
+          if (waiting.answered) return;
+          waiting.answered = true;
+          this.#open -= 1;
           clearTimeout(timer);
           if (outcome instanceof Error) reject(outcome);
           else resolve(outcome);
         },
       };
-      const timer = setTimeout(() => {
-        this.#queue = this.#queue.filter((other) => other !== waiting);
-        reject(unavailable());
-      }, deadlineMs);
+      const timer = setTimeout(() => waiting.settle(unavailable()), patienceMs);
+      this.#open += 1;
       this.#queue.push(waiting);
       this.#running ??= this.#drain();
     });
@@ -98,7 +107,10 @@ class Journal {
   async #drain(): Promise<void> {
     // One turn of the event loop lets calls that arrived together share the first commit too.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0) await this.#write(this.#queue.splice(0, batchLimit));
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, batchLimit).filter((waiting) => !waiting.answered);
+      if (batch.length > 0) await this.#write(batch);
+    }
     this.#running = null;
   }
 
@@ -108,11 +120,11 @@ class Journal {
       const { rows } = await client.query<{ id: string }>({
         name: "journal",
         text: insertSql,
-        values: insertParameters(batch),
+        values: insertLiterals(batch),
       });
       this.#failing = false;
-      const entered = new Set(rows.map((row) => row.id));
-      for (const use of batch) use.settle(entered.has(use.id) ? "recorded" : "stale");
+      const stale = new Set(rows.map((row) => row.id));
+      for (const use of batch) use.settle(stale.has(use.id) ? "stale" : "recorded");
     } catch (error) {
       if (!isRowsFault(error)) {
         this.#fails(error);

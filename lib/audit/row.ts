@@ -76,8 +76,12 @@ export const columns = [
   ["count", "count", "int4"],
 ] as const satisfies readonly (readonly [keyof AuditRow, string, string, number?])[];
 
+/** What may need a look: all but printable ASCII, and what a secret begins with. */
+const needsCare = /[^\x20-\x7e]|cab[_%]/i;
+
 /** What PostgreSQL takes as text, bounded, without anything that looks like a secret. */
 function cleanText(text: string, limit: number): string {
+  if (text.length <= limit && !needsCare.test(text)) return text;
   const whole = text.length > limit * 2 ? text.slice(0, limit * 2) : text;
   const redacted = redactSecrets(whole.replaceAll("\0", "\u{fffd}").toWellFormed());
   return redacted.length > limit ? redacted.slice(0, limit).toWellFormed() : redacted;
@@ -89,15 +93,29 @@ function cleanJson(value: unknown, limit: number): string | null {
   return text.length > limit ? JSON.stringify({ too_large: text.length }) : text;
 }
 
+type Write = (value: unknown) => string | number | null;
+
+/** How a column's value becomes a parameter. Made once: this is on the road of every call. */
+const writers: readonly (readonly [keyof AuditRow, Write])[] = columns.map(([key, , type, limit = 64]) => [
+  key,
+  writerOf(key, type, limit),
+]);
+
+function writerOf(key: keyof AuditRow, type: string, limit: number): Write {
+  if (key === "changes") return (value) => cleanJson(value, limit);
+  if (key === "requiredScopes")
+    return (value) => (Array.isArray(value) ? cleanText(value.join(" "), limit) : null);
+  if (type === "text") return (value) => cleanText(String(value), limit);
+  if (type === "timestamptz") return (value) => (value instanceof Date ? value.toISOString() : String(value));
+  return (value) => (typeof value === "number" ? value : String(value));
+}
+
 /** The row's values in the order of `columns`, as parameters. */
 export function toParameters(row: AuditRow): (string | number | null)[] {
-  return columns.map(([key, , type, limit = 64]) => {
+  const values: (string | number | null)[] = [];
+  for (const [key, write] of writers) {
     const value = row[key];
-    if (value === null || value === undefined) return null;
-    if (key === "changes") return cleanJson(value, limit);
-    if (value instanceof Date) return value.toISOString();
-    if (Array.isArray(value)) return cleanText(value.join(" "), limit);
-    if (type === "text") return cleanText(String(value), limit);
-    return typeof value === "number" ? value : String(value);
-  });
+    values.push(value === null || value === undefined ? null : write(value));
+  }
+  return values;
 }

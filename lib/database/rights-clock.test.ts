@@ -7,6 +7,7 @@ const database = useDatabase();
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const [ann, bob, north, south, west] = [id(1), id(2), id(11), id(12), id(13)];
 const [one, two, secretOne, secretTwo, production] = [id(21), id(22), id(31), id(32), id(41)];
+const deploy = id(71);
 /** A token without a secret. */
 const unused = id(29);
 const NIL = "00000000-0000-0000-0000-000000000000";
@@ -22,6 +23,10 @@ beforeAll(async () => {
   ]);
   await run("INSERT INTO members (fleet_id, user_id, role) VALUES ($1, $2, 'viewer')", [north, ann]);
   await run("INSERT INTO namespaces (id, fleet_id, name) VALUES ($1, $2, 'production')", [production, north]);
+  await run("INSERT INTO services (id, slug, fleet_id, name) VALUES ($1, 'deploy', $2, 'Deploy')", [
+    deploy,
+    north,
+  ]);
   for (const [token, secret] of [
     [one, secretOne],
     [two, secretTwo],
@@ -90,6 +95,15 @@ describe("one statement that changes rights is one advance, and names what it wa
       "fleet",
       [north, south],
     ],
+    [
+      "adding a service",
+      "INSERT INTO services (id, slug, fleet_id, name) VALUES ($1, 'new', $2, 'New')",
+      [id(72), north],
+      "service",
+      [id(72)],
+    ],
+    ["changing a service's rules", "UPDATE services SET rules = '[{}]'", [], "service", [deploy]],
+    ["removing a service", "DELETE FROM services WHERE id = $1", [deploy], "service", [deploy]],
     ["removing a namespace", "DELETE FROM namespaces WHERE id = $1", [production], "fleet", [north]],
   ])("%s", async (_, sql, values, kind, subjects) => {
     const events = subjects.map((subject) => ({ kind, subject }));
@@ -124,7 +138,7 @@ describe("one statement that changes rights is one advance, and names what it wa
     expect(await advanceOf(sql, values)).toEqual({ by: 0, events: [] });
   });
 
-  test.each(["tokens", "secrets", "users", "members", "fleets", "namespaces"])(
+  test.each(["tokens", "secrets", "users", "members", "fleets", "namespaces", "services"])(
     "emptying %s forgets everything",
     async (table) => {
       await database.asOwner("BEGIN");

@@ -8,6 +8,10 @@ let used = pool.length;
 let lastMs = 0;
 let counter = 0;
 
+/** The millisecond's own part, which the ids of one millisecond share. */
+let written = "";
+let writtenMs = -1;
+
 /**
  * A UUIDv7: milliseconds, a 12-bit counter, 62 random bits. Ids of one process sort in the order in which they
  * were made, within a millisecond and when the clock is set back too.
@@ -30,10 +34,14 @@ export function uuidv7(now: number = Date.now()): string {
     counter = fresh;
   }
 
-  const time = hex(lastMs, 12);
+  if (lastMs !== writtenMs) {
+    const time = hex(lastMs, 12);
+    written = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+    writtenMs = lastMs;
+  }
   const variant = 0x8000 | (pool.readUInt16BE(at + 2) & 0x3fff);
   const tail = pool.toString("hex", at + 4, at + BYTES_PER_ID);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${hex(variant, 4)}-${tail}`;
+  return `${written}${hex(counter, 3)}-${variant.toString(16)}-${tail}`;
 }
 
 /** The id before all that are made from `time` (milliseconds since the epoch) on: where a look back in time begins. */

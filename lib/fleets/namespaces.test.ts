@@ -91,6 +91,21 @@ describe("namespaces", () => {
     expect((await call("DELETE", `${at}/%00`, as(ada))).status).toBe(404);
   });
 
+  it("follow a role up and down: an inheriting token adds one from the next request on, and then no more", async () => {
+    const mona = await api.person({ roles: { core: "deployer" } });
+    const { token } = await api.token(mona, { inherit: true });
+    const tryIt = async (name: string) =>
+      (await call("POST", "/fleets/core/namespaces", { token, body: { name } })).status;
+    const become = (role: string) =>
+      call("PATCH", `/fleets/core/members/${mona.id}`, { session: ada.session, body: { role } });
+    expect(await tryIt("up-1")).toBe(403);
+    await become("admin");
+    expect(await tryIt("up-2")).toBe(201);
+    expect((await call("GET", "/tokens", { token })).status).toBe(403);
+    await become("viewer");
+    expect(await tryIt("up-3")).toBe(403);
+  });
+
   it("of a fleet that one may not see answer like those of a made-up one", async () => {
     const ask = async (slug: string) => {
       const base = `/fleets/${slug}/namespaces`;

@@ -38,6 +38,19 @@ describe("headers that only this server sets", () => {
   });
 });
 
+describe("a trusted proxy that names no client", () => {
+  it("stands for it, and is known to do so", () => {
+    const unknown = (headers: IncomingHttpHeaders, peer = proxy) => {
+      const { headers: after } = prepared(headers, peer);
+      return [after["x-cabinet-client-ip"], after["x-cabinet-client-unknown"]];
+    };
+    expect(unknown({})).toEqual(["10.0.0.1", "1"]);
+    expect(unknown({ "x-forwarded-for": "nonsense" })).toEqual(["10.0.0.1", "1"]);
+    expect(unknown({ "x-forwarded-for": "192.0.2.1" })).toEqual(["192.0.2.1", undefined]);
+    expect(unknown({ "x-cabinet-client-unknown": "1" }, stranger)).toEqual(["203.0.113.9", undefined]);
+  });
+});
+
 describe("the request's id", () => {
   it("is ours, the client's stands beside it", () => {
     const { headers, requestId } = prepared({ "x-request-id": UUID });

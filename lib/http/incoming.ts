@@ -29,7 +29,7 @@ const CLIENT_ID_LENGTH = 128;
 
 /**
  * Cleans the headers of a request in place and sets those that the rest of the server believes:
- * `x-cabinet-request-id`, `-client-request-id`, `-client-ip`, `-proto`.
+ * `x-cabinet-request-id`, `-client-request-id`, `-client-ip`, `-client-unknown`, `-proto`.
  */
 export function prepareIncoming(
   headers: IncomingHttpHeaders,
@@ -54,8 +54,10 @@ export function prepareIncoming(
   if (clientId) headers["x-cabinet-client-request-id"] = clientId;
 
   const forwardedFor = single(headers["x-forwarded-for"]);
-  const ip = clientAddress(peer.address, forwardedFor, trusted) ?? canonical(parseAddress(peer.address));
+  const named = clientAddress(peer.address, forwardedFor, trusted);
+  const ip = named ?? canonical(parseAddress(peer.address));
   if (ip) headers["x-cabinet-client-ip"] = ip;
+  if (!named) headers["x-cabinet-client-unknown"] = "1";
   headers["x-cabinet-proto"] = protocolOf(peer, fromProxy, single(headers["x-forwarded-proto"]));
   return { requestId, untrustedForwarding };
 }
@@ -88,9 +90,23 @@ function protocolOf(peer: Peer, fromProxy: boolean, forwardedProto: string | und
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** Strict: four decimal parts or IPv6, no port. Mapped addresses become IPv4, zones are dropped. */
+/** The last addresses that were read: callers come again, and proxies with every request. */
+const read = new Map<string, Address | null>();
+const READ_LIMIT = 1_000;
+
 function parseAddress(text: string | undefined): Address | null {
-  const bare = text?.split("%")[0] ?? "";
+  if (text === undefined) return null;
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const address = readAddress(text);
+  if (read.size >= READ_LIMIT) read.clear();
+  if (text.length <= 64) read.set(text, address);
+  return address;
+}
+
+/** Strict: four decimal parts or IPv6, no port. Mapped addresses become IPv4, zones are dropped. */
+function readAddress(text: string): Address | null {
+  const bare = text.split("%")[0] ?? "";
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare);
   return ipaddr.IPv6.isValid(bare) ? ipaddr.process(bare) : null;
 }

@@ -1,5 +1,5 @@
 /** Request bodies: bounded, JSON only, each key once. */
-import { Problem } from "@/lib/errors";
+import { invalid, Problem } from "@/lib/errors";
 
 const bodyLimitBytes = 64 * 1024;
 
@@ -26,6 +26,20 @@ export async function readFields(request: Request): Promise<Record<string, unkno
   const body = await readJson(request);
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
   throw new Problem("malformed_json", "The body is not a JSON object.");
+}
+
+/** A form with each field once. @throws 413, 415, 400 or 422. */
+export async function readForm(request: Request): Promise<Record<string, string>> {
+  const text = await readText(request);
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (text !== "" && type !== "application/x-www-form-urlencoded")
+    throw new Problem("unsupported_media_type", "Send the body as application/x-www-form-urlencoded.");
+  const fields: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name in fields) throw invalid(name, "repeated", `${name} stands twice in the form.`);
+    fields[name] = value;
+  }
+  return { ...fields };
 }
 
 async function readText(request: Request): Promise<string> {

@@ -54,6 +54,13 @@ async function machineIn(fleet: string, namespace: string): Promise<string> {
   return id;
 }
 
+async function serviceOf(fleet: string): Promise<string> {
+  const slug = fresh("service");
+  const { id: fleetId } = await db().fleet.findUniqueOrThrow({ where: { slug: fleet } });
+  await db().service.create({ data: { id: uuidv7(), slug, fleetId, name: "Service" } });
+  return slug;
+}
+
 async function memberOf(fleet: string, role: MemberRole, admin = false): Promise<string> {
   return (await api.person({ admin, roles: { [fleet]: role } })).id;
 }
@@ -202,6 +209,45 @@ const rows: Record<string, Case[] | "open"> = {
   "GET /whoami": [{ action: "whoami.get", knock: at("/whoami"), answer: always(200) }],
   "GET /scopes": [{ action: "catalog.list", knock: at("/scopes"), answer: always(200) }],
   "GET /roles": [{ action: "catalog.list", knock: at("/roles"), answer: always(200) }],
+  // Tokens alone, by rules of their own: lib/judging tries them.
+  ...Object.fromEntries(
+    ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"].map((method) => [
+      `${method} /authorize`,
+      "open" as const,
+    ]),
+  ),
+  "POST /introspect": "open",
+  "GET /services": [{ action: "services.list", knock: at("/services"), answer: always(200) }],
+  "POST /services": [
+    {
+      action: "services.create",
+      knock: async () => ({
+        address: "/services",
+        body: { slug: fresh("service"), name: "Service", fleet: "core" },
+      }),
+      answer: always(201),
+    },
+  ],
+  "GET /services/[slug]": (["core", "lab"] as const).map((fleet) => ({
+    to: `of ${fleet}`,
+    action: "services.get" as const,
+    knock: async () => ({ address: `/services/${await serviceOf(fleet)}` }),
+    answer: (who: Knocker) => (sees(who, fleet) ? 200 : 404),
+  })),
+  "PATCH /services/[slug]": [
+    {
+      action: "services.update",
+      knock: async () => ({ address: `/services/${await serviceOf("core")}`, body: { name: "Other" } }),
+      answer: always(200),
+    },
+  ],
+  "DELETE /services/[slug]": [
+    {
+      action: "services.remove",
+      knock: async () => ({ address: `/services/${await serviceOf("core")}` }),
+      answer: always(204),
+    },
+  ],
   "GET /audit": [{ action: "audit.list", knock: at("/audit?limit=1"), answer: always(200) }],
 
   "GET /tokens": [

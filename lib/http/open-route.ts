@@ -3,11 +3,11 @@ import type { z } from "zod";
 import type { RequestFacts } from "@/lib/access/principal";
 import { refuseSecretInQuery } from "@/lib/judging/credentials";
 import { factsOf } from "./facts";
+import { respond } from "./handle";
 import { parseInput } from "./input";
 import { readJson } from "./json";
 import { refusePlainHttp, requireOwnOrigin } from "./origin";
 import { asProblem, problemResponse } from "./problem";
-import { respond } from "./route";
 
 interface Options<B extends z.ZodType> {
   status?: 200 | 201;

@@ -17,9 +17,9 @@ export function requireOwnOrigin(request: Request, principal: Principal | null):
  * With an https origin no credential may cross a plain connection.
  * @param inBody the body carries one: a password, a link's secret.
  */
-export function refusePlainHttp(headers: Headers, inBody = false): void {
+export function refusePlainHttp(headers: Pick<Headers, "get">, inBody = false): void {
   if (!env().secure || headers.get("x-cabinet-proto") === "https") return;
-  if (inBody || headers.has("authorization") || headers.has("token") || headers.has("cookie")) {
+  if (inBody || ["authorization", "token", "cookie"].some((name) => headers.get(name) !== null)) {
     throw new Problem(
       "https_required",
       `Call ${env().url}. Credentials that crossed plain http should be replaced.`,

@@ -1,6 +1,6 @@
 /** Errors as RFC 9457 problems. */
 import { isUnavailable } from "@/lib/database/errors";
-import { isProblem, Problem, problems } from "@/lib/errors";
+import { isProblem, Problem, type ProblemCode, problems } from "@/lib/errors";
 
 export interface ProblemBody {
   type: string;
@@ -67,12 +67,25 @@ export function problemResponse(problem: Problem, requestId: string, bearer: boo
   return new Response(JSON.stringify(problemBody(problem, requestId)), { status: problem.status, headers });
 }
 
-function challengeOf(problem: Problem, bearer: boolean): string | null {
+const noMatterOfScopes: ReadonlySet<string> = new Set<ProblemCode>([
+  "foreign_origin",
+  "https_required",
+  "address_not_allowed",
+  "bad_question",
+  "no_rule",
+  "approval_required",
+]);
+
+/** RFC 6750's header. @param bearer the request carried a token. */
+export function challengeOf(problem: Problem, bearer: boolean): string | null {
   const realm = 'Bearer realm="cabinet"';
   if (problem.status === 401) return bearer ? `${realm}, error="invalid_token"` : realm;
   // RFC 6750 knows one word for every right that is missing.
   if (problem.status !== 403 || !(bearer || problem.extras.shortfall)) return null;
-  if (["foreign_origin", "https_required", "address_not_allowed"].includes(problem.code)) return null;
-  const missing = problem.extras.shortfall?.required.join(" ");
-  return `${realm}, error="insufficient_scope"${missing ? `, scope="${missing}"` : ""}`;
+  if (noMatterOfScopes.has(problem.code)) return null;
+  const { required = [], held = [] } = problem.extras.shortfall ?? {};
+  const missing = required.filter((scope) => !held.includes(scope));
+  // Held, but not there: then it is all of them.
+  const scopes = (missing.length > 0 ? missing : required).join(" ");
+  return `${realm}, error="insufficient_scope"${scopes ? `, scope="${scopes}"` : ""}`;
 }

@@ -1,7 +1,6 @@
 /** One judge for every door: what a found token may do now, or why it is refused. Pure. */
 import { isInRanges } from "@/lib/access/addresses";
 import type { TokenPrincipal } from "@/lib/access/principal";
-import { rightsOfToken } from "@/lib/access/rights";
 import type { TokenRecord } from "./lookup";
 
 export type RefusalReason =
@@ -52,7 +51,7 @@ export function judgeToken(record: TokenRecord, seq: bigint, ip: string | null, 
         ...grant,
       },
       owner: record.owner,
-      ...rightsOfToken(grant, record.owner, record.standings, record.namespaces),
+      ...record.rights,
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Finds a token by its secret's hash: record, owner, standings and the rights clock in one snapshot. */
 import { isScope } from "@/lib/access/catalog";
 import type { Grant, TokenOwner } from "@/lib/access/principal";
-import type { FleetStanding } from "@/lib/access/rights";
+import { type Effective, type FleetStanding, rightsOfToken } from "@/lib/access/rights";
 import { readStandings, standingsSql } from "@/lib/access/standings";
 import { pool } from "@/lib/database/client";
 
@@ -17,8 +17,9 @@ export interface TokenRecord {
   owner: TokenOwner;
   ownerActive: boolean;
   standings: FleetStanding[];
-  /** Names by id of the namespaces it is bound to. */
-  namespaces: ReadonlyMap<string, string>;
+  createdAt: Date;
+  /** What grant and standings come down to; they change only together with what they were read from. */
+  rights: Effective;
 }
 
 export interface Found {
@@ -41,6 +42,7 @@ interface Row {
   allowed_ips: string[];
   enabled: boolean;
   expires_at: Date | null;
+  created_at: Date;
   revoked_at: Date | null;
   secret_id: string;
   prefix: string;
@@ -61,7 +63,7 @@ interface Row {
 const sql = `
   SELECT c.seq, t.id, t.name, t.kind, t.scopes, t.inherit, t.fleets_bound, t.fleet_ids::text[] AS fleet_ids,
     t.namespaces_bound, t.namespace_ids::text[] AS namespace_ids, t.ips_bound, t.allowed_ips, t.enabled, t.expires_at,
-    t.revoked_at, s.id AS secret_id, s.prefix, s.ends_at, s.ended_at,
+    t.created_at, t.revoked_at, s.id AS secret_id, s.prefix, s.ends_at, s.ended_at,
     u.id AS user_id, u.email, u.name AS user_name, u.admin, u.deactivated_at,
     f.id AS fleet_id, f.slug AS fleet_slug, f.name AS fleet_name,
     CASE WHEN u.id IS NOT NULL THEN ${standingsSql("u")} END AS standings,
@@ -87,24 +89,27 @@ function toRecord(row: Row, id: string): TokenRecord {
     row.user_id !== null
       ? { type: "user", user: { id: row.user_id, email: row.email, name: row.user_name, admin: row.admin } }
       : { type: "fleet", fleet: { id: row.fleet_id ?? "", slug: row.fleet_slug, name: row.fleet_name } };
+  const grant: Grant = {
+    scopes: row.scopes.filter(isScope),
+    inherit: row.inherit,
+    fleetIds: row.fleets_bound ? row.fleet_ids : null,
+    namespaceIds: row.namespaces_bound ? row.namespace_ids : null,
+    allowedIps: row.ips_bound ? row.allowed_ips : null,
+    expiresAt: row.expires_at,
+  };
+  const standings = owner.type === "user" ? readStandings(row.standings) : [{ ...owner.fleet, role: null }];
   return {
     id,
     name: row.name,
     kind: row.kind,
-    grant: {
-      scopes: row.scopes.filter(isScope),
-      inherit: row.inherit,
-      fleetIds: row.fleets_bound ? row.fleet_ids : null,
-      namespaceIds: row.namespaces_bound ? row.namespace_ids : null,
-      allowedIps: row.ips_bound ? row.allowed_ips : null,
-      expiresAt: row.expires_at,
-    },
+    grant,
     enabled: row.enabled,
     revoked: row.revoked_at !== null,
     secret: { id: row.secret_id, prefix: row.prefix, endsAt: row.ends_at, ended: row.ended_at !== null },
     owner,
     ownerActive: row.user_id === null || row.deactivated_at === null,
-    standings: owner.type === "user" ? readStandings(row.standings) : [{ ...owner.fleet, role: null }],
-    namespaces: new Map(Object.entries(row.namespaces ?? {})),
+    standings,
+    createdAt: row.created_at,
+    rights: rightsOfToken(grant, owner, standings, new Map(Object.entries(row.namespaces ?? {}))),
   };
 }

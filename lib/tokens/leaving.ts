@@ -51,6 +51,8 @@ function effectOf(token: TokenRow, left: Left): LeavingEffect | null {
 export async function previewLeaving(reader: Reader, userId: string, left: Left) {
   const living = await tokensThatLive(reader, userId);
   const reaching = living.filter(({ fleetIds }) => fleetIds === null || fleetIds.includes(left.id));
+  // Who would notice comes first.
+  reaching.sort((a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0));
   const tokens = reaching.flatMap((token) => {
     const effect = effectOf(token, left);
     if (effect === null) return [];

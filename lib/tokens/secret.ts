@@ -2,7 +2,7 @@
  * The clear value: generate, hash, parse. Base62 and the checksum are written here because no kept library has this
  * format; CRC-32 is Node's own. The type shows nothing when it is logged or serialised.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { crc32 } from "node:zlib";
 
@@ -55,7 +55,7 @@ export class TokenSecret {
 
   /** SHA-256 of the whole secret, 32 bytes. What is stored. */
   hash(): Buffer {
-    return createHash("sha256").update(this.#clear).digest();
+    return hash("sha256", this.#clear, "buffer");
   }
 
   /** `cab_pat_` and 6 characters: what lists show. */

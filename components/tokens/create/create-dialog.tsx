@@ -139,7 +139,7 @@ export default function CreateDialog(props: CreateDialogProps) {
       description={
         fleet
           ? "It belongs to the fleet, not to you: it works on when you leave."
-          : "One token for one place: then stopping it stops nothing else."
+          : "One token for one place. It ends when you leave; what must go on is a fleet’s token."
       }
       width="wide"
       finalFocus={returnTo}

@@ -55,7 +55,10 @@ export function ScopePicker({ value, onChange, held }: ScopePickerProps) {
         <div role="group" aria-label="Scopes">
           <div
             aria-hidden
-            className={cn(gridColumns, "border-line border-b px-3 py-1.5 text-label text-muted")}
+            className={cn(
+              gridColumns,
+              "sticky top-0 z-1 border-line border-b bg-raised px-3 py-1.5 text-label text-muted",
+            )}
           >
             <span>Resource</span>
             <span className="max-narrow:hidden" />

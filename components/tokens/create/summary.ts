@@ -1,5 +1,6 @@
 import { dateWords } from "@/components/ui/time";
 import type { Scope } from "@/lib/access/catalog";
+import type { TokenView } from "@/lib/tokens/schema";
 import { scopeGroups } from "../scope-groups";
 
 interface Draft {
@@ -40,6 +41,21 @@ export function summaryOf(draft: Draft): string | null {
   ]
     .filter(Boolean)
     .join(", ")}.`;
+}
+
+/** The same of a token that is there. */
+export function summaryOfToken(token: TokenView): string | null {
+  return summaryOf({
+    scopes: token.scopes,
+    inherit: token.inherit,
+    end: token.expires_at === null ? null : Date.parse(token.expires_at),
+    fleets: token.fleets,
+    namespaces: token.namespaces,
+    fleet: token.fleets?.[0],
+    owner: token.kind === "fleet" ? token.owner.name : null,
+    addresses: token.allowed_ips ?? [],
+    rotateEvery: token.rotate_every,
+  });
 }
 
 function whereWords({ fleets, namespaces, fleet }: Draft): string {

@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tabs } from "@/components/ui/tabs";
 import type { CreatedToken } from "@/lib/tokens/schema";
+import { summaryOfToken } from "../create/summary";
 import { actionsSnippet, curlSnippet, environmentSnippet } from "./snippets";
 
 interface SecretDialogProps {
@@ -106,6 +107,10 @@ export default function SecretDialog({ created, rotated, onClose, returnTo }: Se
             still uses it.
           </Notice>
         )}
+        <p className="text-muted text-small">
+          {summaryOfToken(created)} If it leaks, rotate or revoke it: what still uses it is refused at once,
+          and the log shows who did.
+        </p>
         <Tabs
           label="Where it goes"
           tabs={[

@@ -47,6 +47,9 @@ const manages = (who: Knocker) => who.kind === "session" || (who.grant?.scopes.i
 
 export const isRoot = (who: Knocker) => who.person?.admin === true && unbound(who) && manages(who);
 
+const runsInstance = (who: Knocker) =>
+  isRoot(who) || (who.person?.admin === true && unbound(who) && who.grant?.inherit === true);
+
 /** Whether the person or fleet behind `who` sees the fleet. */
 export const sees = (who: Knocker, fleet: Slug) =>
   who.person ? who.person.admin || who.person.roles[fleet] !== undefined : who.fleet === fleet;
@@ -76,7 +79,9 @@ export function atTheDoor(who: Knocker, action: Action): 401 | 403 | null {
     case "tokens":
       return manages(who) ? null : 403;
     case "instance":
-      return isRoot(who) || (who.person?.admin && unbound(who) && who.grant?.inherit) ? null : 403;
+      return runsInstance(who) ? null : 403;
+    case "session_or_instance":
+      return who.kind === "session" || runsInstance(who) ? null : 403;
     case "instance_admin":
       return isRoot(who) ? null : 403;
     case "scope":
