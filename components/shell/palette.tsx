@@ -1,9 +1,10 @@
 "use client";
 
-import { Keyboard, KeyRound, LogOut, Plus } from "lucide-react";
+import { Keyboard, KeyRound, LogOut, Plus, ScanSearch } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useState } from "react";
+import { withoutSecret } from "@/components/tokens/without-secret";
 import { type Command, CommandPalette } from "@/components/ui/command-palette";
 import { ask } from "./asked";
 import { leave } from "./leave";
@@ -56,6 +57,12 @@ export default function Palette({ fleets, instanceAdmin, onClose }: PaletteProps
       keys: ["c"],
       run: () => go("/settings/tokens?create=true"),
     },
+    {
+      id: "which",
+      label: "Which token is this?",
+      icon: <ScanSearch aria-hidden />,
+      run: () => go("/settings/tokens?which=true"),
+    },
     ...themes.map((theme) => ({
       id: `theme-${theme.value}`,
       label: `Theme: ${theme.label.toLowerCase()}`,
@@ -74,7 +81,7 @@ export default function Palette({ fleets, instanceAdmin, onClose }: PaletteProps
   const tokens: Command[] = found.tokens.map((token) => ({
     id: token.id,
     label: token.name,
-    note: `${token.prefix}…`,
+    note: `${token.prefix}… · ${token.owner.name}`,
     icon: <KeyRound aria-hidden />,
     run: () => go(`/settings/tokens?status=all&token=${token.id}`),
   }));
@@ -84,7 +91,8 @@ export default function Palette({ fleets, instanceAdmin, onClose }: PaletteProps
       label="Go to or find"
       placeholder="A page, a token’s name, or a secret to find its token"
       text={text}
-      onText={setText}
+      // Of a pasted secret nothing stays but what lists show.
+      onText={(next) => setText(withoutSecret(next))}
       onClose={onClose}
       empty={<p>{found.waiting ? "Looking for tokens." : "No page, act or token has this name."}</p>}
       groups={[

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { lazy, type RefObject, Suspense } from "react";
 import type { CreatedToken, NarrowingView, TokenView } from "@/lib/tokens/schema";
-import { cloneAddress, prefillFrom } from "./create/clone";
 import type { Choices } from "./create/reach";
 import { NarrowByAddress } from "./narrow-by-address";
 import type { useOpenQuery } from "./open-query";
@@ -12,6 +11,7 @@ import { createsHere, type TokenDeed, type Whose } from "./whose";
 // What opens on demand loads on demand, a moment before: when a pointer or the focus comes near.
 export const loadCreate = () => import("./create/create-dialog");
 const CreateDialog = lazy(loadCreate);
+const loadClone = () => import("./create/clone");
 const loadSecret = () => import("./secret/secret-dialog");
 const SecretDialog = lazy(loadSecret);
 export const loadMenu = () => import("./token-menu");
@@ -57,8 +57,10 @@ export function Overlays(props: OverlaysProps) {
     close();
     // The form of this page, when it makes tokens of that owner; else the page that does.
     const here = whose.list === (token.kind === "fleet" ? "fleet" : "mine");
-    if (here) void address.startCloning(prefillFrom(token));
-    else router.push(cloneAddress(token));
+    void loadClone().then(({ prefillFrom, cloneAddress }) => {
+      if (here) void address.startCloning(prefillFrom(token));
+      else router.push(cloneAddress(token));
+    });
   }
   const rowButton = (id: string) => document.querySelector<HTMLElement>(`[data-details="${CSS.escape(id)}"]`);
 

@@ -13,9 +13,8 @@ interface SelectionBarProps {
 }
 
 /** What can be done to the rows that are chosen, in reach wherever one has scrolled to. */
-export function SelectionBar({ selection, onPause, onRevoke }: SelectionBarProps) {
+export default function SelectionBar({ selection, onPause, onRevoke }: SelectionBarProps) {
   const { tokens } = selection;
-  if (tokens.length === 0) return null;
   const active = tokens.filter((token) => token.status === "active");
   return (
     <section

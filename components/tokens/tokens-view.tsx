@@ -1,13 +1,13 @@
 "use client";
 
 import { Plus, ScanSearch, X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pager } from "@/components/ui/pager";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
-import type { NarrowingView, Reminders, TokenPage, TokenView } from "@/lib/tokens/schema";
+import type { NarrowingView, TokenPage, TokenView } from "@/lib/tokens/schema";
 import type { Choices } from "./create/reach";
 import { NoMatch, NoTokens } from "./empty";
 import { flagNames } from "./flag-names";
@@ -22,12 +22,12 @@ import {
   type Open,
   Overlays,
 } from "./overlays";
-import { Reminding } from "./reminding";
-import { SelectionBar } from "./selection-bar";
 import { TokensTable } from "./tokens-table";
 import { useListQuery } from "./use-list-query";
 import { useSelection } from "./use-selection";
 import { bulkOf, createsHere, titles, type Whose } from "./whose";
+
+const SelectionBar = lazy(() => import("./selection-bar"));
 
 interface TokensViewProps {
   page: TokenPage;
@@ -37,7 +37,7 @@ interface TokensViewProps {
   /** Open wishes: asked of the person on the own list, asked by the fleet's admins on the fleet's. */
   narrowings?: readonly NarrowingView[];
   /** What wants something done, where it is the reader who does it. */
-  reminders?: Reminders;
+  reminding?: ReactNode;
   /** Between the title and the list. */
   tabs?: ReactNode;
   /** Beside the search. */
@@ -49,7 +49,7 @@ export function TokensView({
   whose,
   choices,
   narrowings = [],
-  reminders,
+  reminding,
   tabs,
   filters,
 }: TokensViewProps) {
@@ -119,7 +119,7 @@ export function TokensView({
         <NarrowingNotices wishes={narrowings} onNarrow={(id) => void address.startNarrowing(id)} />
       )}
 
-      {reminders && list.query.flag === null && <Reminding reminders={reminders} onFlag={list.flag} />}
+      {list.query.flag === null && reminding}
 
       {none ? (
         <NoTokens whose={whose} />
@@ -182,11 +182,15 @@ export function TokensView({
               menuOf={open?.what === "menu" ? open.token.id : null}
             />
           )}
-          <SelectionBar
-            selection={selection}
-            onPause={(chosen) => setOpen({ what: "pause-all", chosen })}
-            onRevoke={(chosen) => setOpen({ what: "revoke-all", chosen })}
-          />
+          {selection.tokens.length > 0 && (
+            <Suspense>
+              <SelectionBar
+                selection={selection}
+                onPause={(chosen) => setOpen({ what: "pause-all", chosen })}
+                onRevoke={(chosen) => setOpen({ what: "revoke-all", chosen })}
+              />
+            </Suspense>
+          )}
           <Pager
             line={`${page.data.length} of ${inView}`}
             first={list.query.cursor === null}

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { factsOf } from "@/lib/http/facts";
+import { findSession } from "@/lib/sessions/lookup";
 import { call, type Person, useApi } from "@/lib/testing/api";
+import { countReminders } from "./count-reminders";
 
 const api = useApi();
 let ada: Person;
@@ -87,5 +90,48 @@ describe("a list by flag", () => {
     expect(await names("flag=unused_90d")).toEqual(["unused"]);
     expect(await names("kind=fleet&flag=seen_by_leaver")).toEqual(["seen"]);
     expect((await call("GET", "/tokens?flag=odd", { session: bob.session })).status).toBe(422);
+  });
+});
+
+describe("what the page reminds of", () => {
+  const remindersOf = async (person: Person, input: { kind: "personal" | "fleet"; fleet?: string }) => {
+    const principal = await findSession(person.session);
+    if (!principal) throw new Error("no session");
+    return countReminders(
+      { principal, request: factsOf(new Headers(), "GET", "/") },
+      { owner: "me", ...input },
+    );
+  };
+
+  it("is counted of the list alone, and of what still works", async () => {
+    const bob = await api.person({ roles: { core: "deployer" } });
+    const make = async (change: string) => {
+      const made = await api.token(bob, { rotate_every: "90d" });
+      await api.database.asOwner(`UPDATE tokens SET ${change} WHERE id = $1`, [made.id]);
+      return made.id;
+    };
+    await make("expires_at = now() + interval '2 days'");
+    await make("expires_at = now() + interval '4 days'");
+    await make("expires_at = now() - interval '1 minute'");
+    await make("created_at = now() - interval '91 days'");
+    await make("created_at = now() - interval '91 days', revoked_at = now()");
+    const due = await make("version = version");
+    await api.database.asOwner(
+      "UPDATE secrets SET created_at = now() - interval '91 days' WHERE token_id = $1",
+      [due],
+    );
+    const nothing = { ends_in_3_days: 0, rotation_due: 0, unused_90d: 0 };
+    expect(await remindersOf(bob, { kind: "personal" })).toEqual({
+      ends_in_3_days: 1,
+      rotation_due: 1,
+      unused_90d: 1,
+    });
+    expect(await remindersOf(await api.person(), { kind: "personal" })).toEqual(nothing);
+    expect(await remindersOf(ada, { kind: "fleet", fleet: "core" })).toEqual(nothing);
+  });
+
+  it("is for who may see the list", async () => {
+    const bob = await api.person({ roles: { core: "deployer" } });
+    await expect(remindersOf(bob, { kind: "fleet", fleet: "core" })).rejects.toThrow("Only admins of core");
   });
 });

@@ -6,6 +6,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import type { CreateTokenBody } from "@/lib/tokens/schema";
+import { addressesFrom } from "./addresses";
 import { RotationField } from "./rotation-field";
 
 interface AdvancedFieldsProps {
@@ -17,10 +18,10 @@ interface AdvancedFieldsProps {
   filled: boolean;
 }
 
-/** Addresses, one a line or with commas between them; nothing typed limits nothing. */
-export function addressesFrom(text: unknown): unknown {
+/** Nothing typed limits nothing. */
+function limitFrom(text: unknown): unknown {
   if (typeof text !== "string") return text;
-  const list = text.split(/[\s,]+/).filter((part) => part !== "");
+  const list = addressesFrom(text);
   return list.length === 0 ? null : list;
 }
 
@@ -40,7 +41,7 @@ export function AdvancedFields(props: AdvancedFieldsProps) {
         error={messageOf(errors.allowed_ips)}
       >
         <Textarea
-          {...register("allowed_ips", { setValueAs: addressesFrom })}
+          {...register("allowed_ips", { setValueAs: limitFrom })}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

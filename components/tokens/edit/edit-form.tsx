@@ -35,6 +35,8 @@ export function EditForm({ versioned, reload, onClose, onDone, finalFocus }: Edi
   const { token, version } = versioned;
   const { pending, error, run } = useAction();
   const [conflict, setConflict] = useState<{ by: string | null; fields: Conflict[] } | null>(null);
+  // Another one begins the choice of a date anew.
+  const [turn, setTurn] = useState(0);
   const { register, handleSubmit, setError, setValue, resetField, watch, formState } = useForm<
     UpdateTokenBody,
     unknown,
@@ -74,6 +76,7 @@ export function EditForm({ versioned, reload, onClose, onDone, finalFocus }: Edi
   }
 
   function takeTheirs(field: Editable) {
+    if (field === "expires_at") setTurn(turn + 1);
     resetField(field, { defaultValue: token[field] });
     setConflict((known) => known && { ...known, fields: known.fields.filter((one) => one.field !== field) });
   }
@@ -110,6 +113,7 @@ export function EditForm({ versioned, reload, onClose, onDone, finalFocus }: Edi
         {token.status !== "expired" && (
           <>
             <ExpiryEdit
+              key={turn}
               now={token.expires_at}
               error={errors.expires_at?.message}
               onChange={(at) => setValue("expires_at", at, { shouldDirty: true })}

@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 import { createLoader } from "nuqs/server";
 import { choicesOf } from "@/components/tokens/create/reach";
 import { listInput, listQuery, pathWith } from "@/components/tokens/query";
+import { Reminding } from "@/components/tokens/reminding";
 import { TokensView } from "@/components/tokens/tokens-view";
 import { ClockProvider } from "@/components/ui/clock";
 import { isProblem } from "@/lib/errors";
@@ -44,7 +45,7 @@ export default async function Tokens({ searchParams }: TokensProps) {
         whose={{ list: "mine", reader: { id: user.id, admin: user.admin } }}
         choices={choicesOf(caller.principal, namespaces)}
         narrowings={narrowings}
-        reminders={reminders}
+        reminding={<Reminding reminders={reminders} list={here} />}
       />
     </ClockProvider>
   );

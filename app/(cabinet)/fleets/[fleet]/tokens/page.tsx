@@ -4,6 +4,7 @@ import { createLoader } from "nuqs/server";
 import { choicesOf } from "@/components/tokens/create/reach";
 import { FleetTabs } from "@/components/tokens/fleet-tabs";
 import { fleetQuery, listInput, pathWith } from "@/components/tokens/query";
+import { Reminding } from "@/components/tokens/reminding";
 import { TokensView } from "@/components/tokens/tokens-view";
 import { buttonStyle } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
@@ -74,7 +75,7 @@ export default async function FleetTokens({ params, searchParams }: FleetTokensP
           namespaces,
         )}
         narrowings={narrowings}
-        {...(reaching ? {} : { reminders })}
+        {...(reaching ? {} : { reminding: <Reminding reminders={reminders} list={here} /> })}
         tabs={<FleetTabs fleet={name} reaching={reaching} />}
       />
     </ClockProvider>
