@@ -57,7 +57,7 @@ export function ScopePicker({ value, onChange, held }: ScopePickerProps) {
             aria-hidden
             className={cn(
               gridColumns,
-              "sticky top-0 z-1 border-line border-b bg-raised px-3 py-1.5 text-label text-muted",
+              "sticky -top-2 z-1 border-line border-b bg-raised px-3 pt-2.5 pb-1.5 text-label text-muted",
             )}
           >
             <span>Resource</span>
