@@ -73,6 +73,11 @@ describe("deactivating a person", () => {
       ["token.revoked", 3],
       ["user.deactivated", 1],
     ]);
+    // What was theirs is told as theirs, not as the admin's who ended it.
+    const theirs = await db().auditEvent.findMany({
+      where: { batchId: about?.batchId ?? "", action: { in: ["session.ended", "token.revoked"] } },
+    });
+    expect(new Set(theirs.map(({ ownerId }) => ownerId))).toEqual(new Set([ada.id]));
     // Again: nothing changes, nothing is told.
     expect((await patch(root, ada, { active: false })).status).toBe(200);
     expect(await db().auditEvent.count({ where: { action: "user.deactivated", subjectId: ada.id } })).toBe(1);

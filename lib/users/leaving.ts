@@ -28,6 +28,7 @@ export async function endWhatIsTheirs(tx: Transaction, record: Record, user: Use
     record({
       action: "session.ended",
       subject: { type: "session", id: session.id, name: session.userAgent ?? "" },
+      ownerId: user.id,
       reason,
       batchId: by.batchId,
     });
