@@ -108,8 +108,38 @@ export async function leaveFleet(
   const tokens = await tokensThatLive(tx, userId);
   const having = (effect: LeavingEffect) => tokens.filter((token) => effectOf(token, left) === effect);
   await revoke(tx, record, having("revoked"), by);
-  await narrow(tx, record, having("narrowed"), left, by);
+  await narrow(tx, record, having("narrowed"), (slug) => slug !== left.slug, by);
   await settleNarrowingsOf(tx, userId, left.last ? null : left.id, by.now);
+}
+
+/**
+ * Takes all fleets but these from the tokens of a person to whom the others were open as an instance admin only: as
+ * after leaving each of them.
+ */
+export async function leaveFleetsBut(
+  tx: Transaction,
+  record: Record,
+  userId: string,
+  kept: readonly { id: string; slug: string }[],
+  by: By,
+): Promise<void> {
+  const keeps = (id: string) => kept.some((fleet) => fleet.id === id);
+  const bound = (await tokensThatLive(tx, userId)).filter(
+    ({ fleetIds }) => fleetIds && !fleetIds.every(keeps),
+  );
+  const goesOn = ({ fleetIds }: TokenRow) => fleetIds?.some(keeps) ?? false;
+  const slugs = kept.map(({ slug }) => slug);
+  await revoke(
+    tx,
+    record,
+    bound.filter((token) => !goesOn(token)),
+    by,
+  );
+  await narrow(tx, record, bound.filter(goesOn), (slug) => slugs.includes(slug), by);
+  await tx.narrowingRequest.updateMany({
+    where: { settledAt: null, token: { ownerUserId: userId }, fleet: { slug: { notIn: slugs } } },
+    data: { settledAt: by.now },
+  });
 }
 
 /** Revokes every personal token of somebody. @returns how many there were. */
@@ -144,13 +174,15 @@ async function narrow(
   tx: Transaction,
   record: Record,
   tokens: TokenRow[],
-  left: Left,
+  keeps: (slug: string) => boolean,
   by: By,
 ): Promise<void> {
   if (tokens.length === 0) return;
   const { reason, batchId, now } = by;
+  const kept = [...new Set(tokens.flatMap(({ fleets }) => fleets ?? []))].filter(keeps);
   await tx.$executeRaw`
-    UPDATE tokens SET fleet_ids = array_remove(fleet_ids, ${left.id}::uuid), updated_at = ${now}, version = version + 1
+    UPDATE tokens SET updated_at = ${now}, version = version + 1, fleet_ids = ARRAY(
+      SELECT f.id FROM fleets f WHERE f.id = ANY (tokens.fleet_ids) AND f.slug = ANY (${kept}::text[]))
     WHERE id = ANY (${tokens.map((token) => token.id)}::uuid[])`;
   for (const token of tokens) {
     record({
@@ -160,7 +192,7 @@ async function narrow(
       reason,
       batchId,
       before: { fleets: token.fleets },
-      after: { fleets: token.fleets?.filter((slug) => slug !== left.slug) ?? null },
+      after: { fleets: token.fleets?.filter(keeps) ?? null },
     });
   }
 }

@@ -206,6 +206,39 @@ describe("lowering an instance admin", () => {
   });
 });
 
+describe("the fleets that were open to an instance admin only", () => {
+  it("are lost with it: tokens bound to them end or lose them, and coming into one gives nothing back", async () => {
+    const [boss, both] = [
+      await api.person({ roles: { other: "admin" } }),
+      await api.person({ admin: true, roles: { core: "viewer" } }),
+    ];
+    const ends = await api.token(both, { fleets: ["other"] });
+    const loses = await api.token(both, { fleets: ["core", "other"] });
+    const stays = await api.token(both, { fleets: ["core"] });
+    const wished = await call("POST", `/tokens/${loses.id}/ask-narrower`, {
+      session: boss.session,
+      body: { fleet: "other" },
+    });
+    expect(wished.status).toBe(200);
+    await patch(root, both, { admin: false, reason: "new job" });
+    await call("POST", "/fleets/other/members", {
+      session: boss.session,
+      body: { user_id: both.id, role: "viewer" },
+    });
+    const view = async ({ id }: { id: string }) =>
+      (await call("GET", `/tokens/${id}`, { session: both.session })).body;
+    expect(await view(ends)).toMatchObject({
+      status: "revoked",
+      revoke_reason: "owner is no instance admin any more: new job",
+    });
+    expect(await view(loses)).toMatchObject({ status: "active", fleets: ["core"] });
+    expect(await view(stays)).toMatchObject({ status: "active", fleets: ["core"] });
+    const machines = (fleet: string) => call("GET", `/fleets/${fleet}/machines`, { token: loses.token });
+    expect([(await machines("core")).status, (await machines("other")).status]).toEqual([200, 403]);
+    expect(await db().narrowingRequest.count({ where: { settledAt: null } })).toBe(0);
+  });
+});
+
 describe("the consequences", () => {
   it("name what ends, used last first, what goes on, and where nobody else is admin; nothing changes", async () => {
     await api.fleet("solo");
