@@ -277,6 +277,7 @@ describe("the consequences", () => {
       ],
       tokens_total: 2,
       fleet_tokens: [{ id: seen.body.id, name: "seen", prefix: seen.body.prefix, fleet: "solo" }],
+      fleet_tokens_total: 1,
       sessions: 1,
       last_admin_of: ["solo"],
       lowering_revokes: false,
