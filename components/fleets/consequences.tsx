@@ -15,7 +15,7 @@ interface ConsequencesProps {
 /** What a removal does, by its effect: what stops first, what goes on last. */
 export function Consequences({ fleet, member, consequences }: ConsequencesProps) {
   if (consequences === null) return <Skeleton className="h-24 w-full" />;
-  const { tokens, others, fleet_tokens: seen } = consequences;
+  const { tokens, others, fleet_tokens: seen, fleet_tokens_total: seenTotal } = consequences;
   const having = (effect: Token["effect"]) => tokens.filter((token) => token.effect === effect);
   const rows = (list: readonly Token[]) =>
     list.map((token) => <ConsequenceRow key={token.id} fleet={fleet} token={token} />);
@@ -42,7 +42,7 @@ export function Consequences({ fleet, member, consequences }: ConsequencesProps)
       <Group
         title={`Tokens of ${fleet.name} that go on`}
         note={`${member.name} has seen their secrets. They carry a flag until you rotate them.`}
-        count={seen.length}
+        count={seenTotal}
       >
         {seen.map((token) => (
           <li key={token.id} className="flex min-h-9 items-center justify-between gap-3">
@@ -50,6 +50,9 @@ export function Consequences({ fleet, member, consequences }: ConsequencesProps)
             <span className="shrink-0 font-mono text-label text-muted">{token.prefix}…</span>
           </li>
         ))}
+        {seenTotal > seen.length && (
+          <li className="flex min-h-9 items-center text-muted">and {seenTotal - seen.length} more</li>
+        )}
       </Group>
     </>
   );

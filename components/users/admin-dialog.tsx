@@ -62,7 +62,8 @@ function LowerDialog({ user, onClose, onDone, finalFocus }: UserDialogProps) {
       ) : (
         <p>
           They remain {roles}. They stay signed in; what they and their tokens do in other fleets, and to the
-          instance, is refused from the next request on.
+          instance, is refused from the next request on. Personal tokens limited to other fleets are revoked
+          for good.
         </p>
       )}
     </ConfirmDialog>

@@ -126,18 +126,17 @@ function WhatHappens({ known, inUse }: { known: DeactivationView; inUse: number 
 }
 
 function WhatGoesOn({ known, name }: { known: DeactivationView; name: string }) {
+  const total = known.fleet_tokens_total;
+  const more = total - known.fleet_tokens.length;
   return (
     <>
-      {known.fleet_tokens.length > 0 && (
+      {total > 0 && (
         <section className="flex flex-col gap-1">
           <h3 className="font-strong text-ink text-label">
-            {known.fleet_tokens.length === 1
-              ? "1 fleet token goes on"
-              : `${known.fleet_tokens.length} fleet tokens go on`}
+            {total === 1 ? "1 fleet token goes on" : `${total} fleet tokens go on`}
           </h3>
           <p className="text-muted text-small">
-            {name} saw {known.fleet_tokens.length === 1 ? "its secret; it is" : "their secrets; they are"}{" "}
-            flagged until rotated.
+            {name} saw {total === 1 ? "its secret; it is" : "their secrets; they are"} flagged until rotated.
           </p>
           <ul className="rounded-control bg-sunken px-3 py-1 text-small">
             {known.fleet_tokens.map((token) => (
@@ -149,6 +148,7 @@ function WhatGoesOn({ known, name }: { known: DeactivationView; name: string }) 
                 <span className="shrink-0 text-label text-muted">{token.fleet}</span>
               </li>
             ))}
+            {more > 0 && <li className="flex h-8 items-center text-muted">and {more} more</li>}
           </ul>
         </section>
       )}

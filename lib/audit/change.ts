@@ -22,6 +22,8 @@ export interface AuditChange {
   subject: { type: string; id: string; name: string };
   /** For what happens to a token: it is the entry's token. */
   token?: { id: string; name: string; prefix: string; ownerId: string | null };
+  /** Whose session it is about, where it is not the caller's own. */
+  ownerId?: string;
   fleet?: string | null;
   service?: string | null;
   namespace?: string | null;
@@ -133,6 +135,7 @@ function changeRow(caller: Caller, options: Options, recorded: AuditChange): Aud
     reason: recorded.reason ?? null,
     batchId: recorded.batchId ?? null,
     changes: { before: recorded.before ?? null, after: recorded.after ?? null },
+    ...(recorded.ownerId === undefined ? {} : { ownerId: recorded.ownerId }),
   };
   if (!recorded.token) return row;
   const { id, name, prefix, ownerId } = recorded.token;

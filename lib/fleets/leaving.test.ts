@@ -95,7 +95,12 @@ describe("a person who leaves", () => {
     const boss = await api.person({ admin: true, roles: { core: "viewer" } });
     const bound = await api.token(boss, { fleets: ["core"] });
     await api.token(boss, { kind: "fleet", fleet: "core" });
-    expect((await consequences("core", boss)).body).toEqual({ tokens: [], others: 0, fleet_tokens: [] });
+    expect((await consequences("core", boss)).body).toEqual({
+      tokens: [],
+      others: 0,
+      fleet_tokens: [],
+      fleet_tokens_total: 0,
+    });
     expect((await leave("core", boss, root)).status).toBe(204);
     expect((await look("core", bound.token)).status).toBe(200);
     expect((await view(bound.id)).fleets).toEqual(["core"]);
@@ -170,6 +175,20 @@ describe("the consequences shown beforehand", () => {
     expect(answer.text).not.toContain(hidden.id);
     await leave("core", ada);
     expect((await view(hidden.id)).status).toBe("revoked");
+  });
+
+  it("name 200 of the fleet's tokens that they know, and count all", async () => {
+    const fleet = await api.fleet("large");
+    const ada = await api.person({ roles: { large: "admin" } });
+    await api.database.asOwner(`
+      WITH made AS (
+        INSERT INTO tokens (id, kind, owner_fleet_id, name, scopes, fleets_bound, fleet_ids, created_by)
+        SELECT gen_random_uuid(), 'fleet', '${fleet.id}', 'ci ' || i, '{machines:read}', true, '{${fleet.id}}', '{}'
+        FROM generate_series(1, 250) i RETURNING id)
+      INSERT INTO secrets (id, token_id, hash, prefix, seen_by)
+      SELECT gen_random_uuid(), id, sha256(id::text::bytea), 'cab_flt_abcdef', '${ada.id}' FROM made`);
+    const { body } = await consequences("large", ada, as(root));
+    expect([body.fleet_tokens.length, body.fleet_tokens_total]).toEqual([200, 250]);
   });
 
   it("name the fleet's tokens whose working secret they have seen", async () => {

@@ -17,15 +17,12 @@ export async function memberConsequences(
     throw new Problem("not_yours", "A fleet token learns nothing of people's own tokens.");
   }
   // Every fleet stays an instance admin's, and what they have seen is no leaver's knowledge.
-  if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: [] };
-  const seen = (await fleetTokensSeenBy(db(), userId, fleet.id)).map(({ id, name, prefix }) => ({
-    id,
-    name,
-    prefix,
-  }));
+  if (member.user.admin) return { tokens: [], others: 0, fleet_tokens: [], fleet_tokens_total: 0 };
+  const seen = await fleetTokensSeenBy(db(), userId, fleet.id);
   const last = (await db().member.count({ where: { userId } })) <= 1;
   return {
     ...(await previewLeaving(db(), userId, { id: fleet.id, slug, last })),
-    fleet_tokens: seen,
+    fleet_tokens: seen.tokens.map(({ id, name, prefix }) => ({ id, name, prefix })),
+    fleet_tokens_total: seen.total,
   };
 }

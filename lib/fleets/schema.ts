@@ -99,8 +99,9 @@ export interface MemberConsequences {
   }[];
   /** How many more are revoked that do not reach this fleet: it is the last one they are in. */
   others: number;
-  /** Tokens of the fleet whose secret they have seen: these go on, and carry `seen_by_leaver`. */
+  /** Tokens of the fleet whose secret they have seen, 200 at most: these go on, and carry `seen_by_leaver`. */
   fleet_tokens: { id: string; name: string; prefix: string }[];
+  fleet_tokens_total: number;
 }
 
 // --- Namespaces ---

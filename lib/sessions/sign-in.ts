@@ -41,20 +41,23 @@ export async function signIn(input: SignInInput, request: RequestFacts): Promise
     await recordRefusal(request, input.email, user && right ? "deactivated" : "wrong_password", 401);
     return null;
   }
-  await forgiveAttempt(attempt);
-  return openSession(user, input.replaces, request);
+  const session = await openSession(user, input.replaces, request);
+  if (session === null) await recordRefusal(request, input.email, "changed_meanwhile", 401);
+  else await forgiveAttempt(attempt);
+  return session;
 }
 
 async function openSession(
-  user: { id: string; name: string },
+  user: { id: string; name: string; passwordHash: string | null },
   replaces: string | null,
   request: RequestFacts,
-): Promise<string> {
+): Promise<string | null> {
   return transaction(async (tx) => {
-    // A deactivation that runs meanwhile either sees this session or is seen here.
+    // A deactivation or a reset that runs meanwhile either sees this session or is seen here.
     const active = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM users WHERE id = ${user.id}::uuid AND deactivated_at IS NULL FOR SHARE`;
-    if (active.length === 0) throw new Problem("session_ended", "This account is no longer active.");
+      SELECT 1 FROM users
+      WHERE id = ${user.id}::uuid AND deactivated_at IS NULL AND password_hash = ${user.passwordHash} FOR SHARE`;
+    if (active.length === 0) return null;
     if (replaces !== null) {
       await tx.session.updateMany({
         where: { id: replaces, endedAt: null },

@@ -9,7 +9,7 @@ import { uuidv7 } from "@/lib/database/uuid";
 import { invalid, Problem } from "@/lib/errors";
 import { authorizedTokens, requireSeenFleet } from "./lookup";
 import { settleNarrowings } from "./narrowing";
-import { logFactsOf, readTokens } from "./record";
+import { logFactsOf, readTokenFacts } from "./record";
 import type { AllTokensInput } from "./schema";
 
 interface Act {
@@ -99,6 +99,6 @@ async function affected(reader: Transaction, principal: Principal, meant: Meant,
     : ownerFleetId
       ? ["t.owner_fleet_id = $1::uuid", ownerFleetId]
       : ["t.owner_user_id = $1::uuid", ownerUserId];
-  const tokens = await readTokens(reader, `${where} AND ${act.affects}`, [value]);
+  const tokens = await readTokenFacts(reader, `${where} AND ${act.affects}`, [value]);
   return tokens.filter((token) => reaches(principal, token));
 }

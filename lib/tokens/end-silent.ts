@@ -10,10 +10,11 @@ const silentHours = 24;
 const everyMs = 60_000;
 
 const silentSql = `
-  SELECT s.id, s.token_id FROM secrets s LEFT JOIN secret_uses su ON su.secret_id = s.id, LATERAL (
+  SELECT s.id, s.token_id FROM secrets s JOIN tokens t ON t.id = s.token_id
+  LEFT JOIN secret_uses su ON su.secret_id = s.id, LATERAL (
     SELECT max(x.created_at) AS rotated_at FROM secrets x WHERE x.token_id = s.token_id
   ) newer
-  WHERE s.ends_when_silent AND s.ended_at IS NULL AND s.ends_at > now()
+  WHERE s.ends_when_silent AND s.ended_at IS NULL AND s.ends_at > now() AND t.revoked_at IS NULL
     AND greatest(su.last_used_at, newer.rotated_at) <= now() - make_interval(hours => $1)`;
 
 /**

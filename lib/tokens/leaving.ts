@@ -75,25 +75,34 @@ function factsOf(token: TokenRow) {
   };
 }
 
+/** More would be read by nobody; the total says how many there are. */
+const mostSeen = 200;
+
+interface Seen {
+  id: string;
+  name: string;
+  prefix: string;
+  fleet: string;
+}
+
 /**
  * Fleet tokens of which the user knows a secret that still works: they go on, and are flagged until rotated.
  * @param fleetId null: of every fleet.
  */
 export async function fleetTokensSeenBy(reader: Reader, userId: string, fleetId: string | null) {
-  const tokens = await readTokens(
-    reader,
-    `t.kind = 'fleet' AND t.revoked_at IS NULL AND ($1::uuid IS NULL OR t.owner_fleet_id = $1::uuid) AND EXISTS (
+  const rows = await reader.$queryRawUnsafe<(Seen & { total: bigint })[]>(
+    `SELECT t.id, t.name, s.prefix, f.slug AS fleet, count(*) OVER () AS total
+     FROM tokens t JOIN fleets f ON f.id = t.owner_fleet_id
+     JOIN secrets s ON s.token_id = t.id AND s.ends_at IS NULL AND s.ended_at IS NULL
+     WHERE t.revoked_at IS NULL AND ($1::uuid IS NULL OR f.id = $1::uuid) AND EXISTS (
        SELECT 1 FROM secrets x WHERE x.token_id = t.id AND x.seen_by = $2::uuid
-         AND x.ended_at IS NULL AND (x.ends_at IS NULL OR x.ends_at > now()))`,
-    [fleetId, userId],
-    "ORDER BY f.slug, t.name, t.id",
+         AND x.ended_at IS NULL AND (x.ends_at IS NULL OR x.ends_at > now()))
+     ORDER BY f.slug, t.name, t.id LIMIT ${mostSeen}`,
+    fleetId,
+    userId,
   );
-  return tokens.map(({ id, name, secret, ownerFleet }) => ({
-    id,
-    name,
-    prefix: secret.prefix,
-    fleet: ownerFleet ?? "",
-  }));
+  const tokens: Seen[] = rows.map(({ id, name, prefix, fleet }) => ({ id, name, prefix, fleet }));
+  return { tokens, total: Number(rows[0]?.total ?? 0) };
 }
 
 /**
@@ -110,8 +119,38 @@ export async function leaveFleet(
   const tokens = await tokensThatLive(tx, userId);
   const having = (effect: LeavingEffect) => tokens.filter((token) => effectOf(token, left) === effect);
   await revoke(tx, record, having("revoked"), by);
-  await narrow(tx, record, having("narrowed"), left, by);
+  await narrow(tx, record, having("narrowed"), (slug) => slug !== left.slug, by);
   await settleNarrowingsOf(tx, userId, left.last ? null : left.id, by.now);
+}
+
+/**
+ * Takes all fleets but these from the tokens of a person to whom the others were open as an instance admin only: as
+ * after leaving each of them.
+ */
+export async function leaveFleetsBut(
+  tx: Transaction,
+  record: Record,
+  userId: string,
+  kept: readonly { id: string; slug: string }[],
+  by: By,
+): Promise<void> {
+  const keeps = (id: string) => kept.some((fleet) => fleet.id === id);
+  const bound = (await tokensThatLive(tx, userId)).filter(
+    ({ fleetIds }) => fleetIds && !fleetIds.every(keeps),
+  );
+  const goesOn = ({ fleetIds }: TokenRow) => fleetIds?.some(keeps) ?? false;
+  const slugs = kept.map(({ slug }) => slug);
+  await revoke(
+    tx,
+    record,
+    bound.filter((token) => !goesOn(token)),
+    by,
+  );
+  await narrow(tx, record, bound.filter(goesOn), (slug) => slugs.includes(slug), by);
+  await tx.narrowingRequest.updateMany({
+    where: { settledAt: null, token: { ownerUserId: userId }, fleet: { slug: { notIn: slugs } } },
+    data: { settledAt: by.now },
+  });
 }
 
 /** Revokes every personal token of somebody. @returns how many there were. */
@@ -146,13 +185,15 @@ async function narrow(
   tx: Transaction,
   record: Record,
   tokens: TokenRow[],
-  left: Left,
+  keeps: (slug: string) => boolean,
   by: By,
 ): Promise<void> {
   if (tokens.length === 0) return;
   const { reason, batchId, now } = by;
+  const kept = [...new Set(tokens.flatMap(({ fleets }) => fleets ?? []))].filter(keeps);
   await tx.$executeRaw`
-    UPDATE tokens SET fleet_ids = array_remove(fleet_ids, ${left.id}::uuid), updated_at = ${now}, version = version + 1
+    UPDATE tokens SET updated_at = ${now}, version = version + 1, fleet_ids = ARRAY(
+      SELECT f.id FROM fleets f WHERE f.id = ANY (tokens.fleet_ids) AND f.slug = ANY (${kept}::text[]))
     WHERE id = ANY (${tokens.map((token) => token.id)}::uuid[])`;
   for (const token of tokens) {
     record({
@@ -162,7 +203,7 @@ async function narrow(
       reason,
       batchId,
       before: { fleets: token.fleets },
-      after: { fleets: token.fleets?.filter((slug) => slug !== left.slug) ?? null },
+      after: { fleets: token.fleets?.filter(keeps) ?? null },
     });
   }
 }

@@ -62,6 +62,19 @@ describe("a narrower grant", () => {
     expect(await look(token.id)).toEqual(answer.body);
   });
 
+  it("names no scope of the instance where the reach is fleets, a fleet's own token included", async () => {
+    for (const made of [
+      { kind: "fleet", fleet: "core", scopes: ["admin"] },
+      { fleets: ["core"], scopes: ["admin"] },
+      { fleets: ["core"], scopes: undefined, inherit: true },
+    ]) {
+      const token = await api.token(ada, made);
+      const answer = await patch(token.id, { scopes: ["machines:read", "users:write"] });
+      expect([answer.status, answer.body.code, paths(answer)]).toEqual([403, "only_narrower", ["scopes"]]);
+      expect((await patch(token.id, { scopes: ["machines:read"] })).status).toBe(200);
+    }
+  });
+
   it("counts from the next request on", async () => {
     const token = await api.token(ada, { scopes: ["machines:read", "namespaces:read"] });
     const fleets = async () =>

@@ -1,6 +1,6 @@
 /** What a change makes of a token's grant: never more than it was. */
 import { normalizeRange, rangesWithin } from "@/lib/access/addresses";
-import { expandScopes, type Scope } from "@/lib/access/catalog";
+import { expandScopes, instanceScopes, type Scope } from "@/lib/access/catalog";
 import type { Principal } from "@/lib/access/principal";
 import type { Transaction } from "@/lib/database/client";
 import { type FieldProblem, Problem } from "@/lib/errors";
@@ -105,8 +105,12 @@ function refuseWider(token: TokenRow, next: Narrowed): void {
   const add = (path: string, message: string) => wider.push(problem(path, "only_narrower", message));
   const within = (inner: readonly string[] | null, outer: readonly string[] | null) =>
     outer === null || (inner?.every((one) => outer.includes(one)) ?? false);
-  const has = expandScopes(token.scopes);
-  const more = next.scopes.filter((scope) => (token.inherit ? scope === "admin" : !has.includes(scope)));
+  const all = expandScopes(token.scopes);
+  // What `admin` and `inherit` stand for holds nothing of the instance where the reach is fleets.
+  const stands = (scope: Scope) =>
+    !(next.fleetIds !== null && instanceScopes.includes(scope)) &&
+    (token.inherit ? scope !== "admin" : all.includes(scope));
+  const more = next.scopes.filter((scope) => !token.scopes.includes(scope) && !stands(scope));
   if (more.length > 0) add("scopes", `It does not have ${more.join(", ")}.`);
   if (!within(next.fleetIds, token.fleetIds)) add("fleets", "It does not reach all of these fleets.");
   if (!within(next.namespaceIds, token.namespaceIds))

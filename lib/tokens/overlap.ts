@@ -20,6 +20,7 @@ export async function moveOverlapEnd(caller: Caller, id: string, oldExpiresAt: D
     authorizeRenewal(principal, token);
     const old = oldSecretOf(token);
     refuseTooLate(token, oldExpiresAt);
+    if (old.endsAt.getTime() === oldExpiresAt.getTime()) return viewOf(token);
     const now = new Date();
     await tx.secret.update({ where: { id: old.id }, data: { endsAt: oldExpiresAt } });
     await tx.token.update({ where: { id }, data: { updatedAt: now, version: { increment: 1 } } });
@@ -36,14 +37,14 @@ export async function moveOverlapEnd(caller: Caller, id: string, oldExpiresAt: D
   });
 }
 
-/** Ends a rotated token's old secret now. Without one nothing is changed. */
+/** Ends a rotated token's old secret now. Where none works, nothing is changed. */
 export async function endOverlap(caller: Caller, id: string): Promise<void> {
   const { principal } = caller;
   await authorizedToken(principal, "tokens.rotate", id);
   await change(caller, { action: "tokens.rotate", status: 204, rights: true }, async (tx, record) => {
     const token = await authorizedToken(principal, "tokens.rotate", id, { tx });
     const old = token.oldSecret;
-    if (old === null) return;
+    if (old === null || token.revokedAt !== null) return;
     const now = new Date();
     await tx.secret.update({ where: { id: old.id }, data: { endedAt: now } });
     await tx.token.update({ where: { id }, data: { updatedAt: now, version: { increment: 1 } } });

@@ -100,11 +100,56 @@ const selectSql = `
     ${seenByLeaverSql} AS seen_by_leaver ${fromSql}`;
 
 /** What the log's rows about a token carry. */
-export function logFactsOf(token: TokenRow) {
+export function logFactsOf(token: TokenFacts) {
   return { id: token.id, name: token.name, prefix: token.secret.prefix, ownerId: token.ownerUserId };
 }
 
+/** As much of a token as authority and the log need: what an act on a hundred thousand of them can afford to read. */
+export interface TokenFacts extends TokenOwnership {
+  id: string;
+  name: string;
+  ownerFleet: string | null;
+  secret: { prefix: string };
+}
+
 type Reader = Pick<Transaction, "$queryRawUnsafe">;
+
+/** The facts of the tokens that satisfy `where`. Parameters as in `readTokens`. */
+export async function readTokenFacts(
+  reader: Reader,
+  where: string,
+  parameters: readonly unknown[],
+): Promise<TokenFacts[]> {
+  const rows = await reader.$queryRawUnsafe<
+    Pick<
+      Row,
+      | "id"
+      | "name"
+      | "prefix"
+      | "owner_user_id"
+      | "owner_fleet_id"
+      | "owner_fleet"
+      | "fleet_ids"
+      | "namespace_ids"
+    >[]
+  >(
+    `SELECT t.id, t.name, s.prefix, t.owner_user_id, t.owner_fleet_id, f.slug AS owner_fleet,
+       CASE WHEN t.fleets_bound THEN t.fleet_ids::text[] END AS fleet_ids,
+       CASE WHEN t.namespaces_bound THEN t.namespace_ids::text[] END AS namespace_ids
+     ${currentSql} LEFT JOIN fleets f ON f.id = t.owner_fleet_id WHERE ${where}`,
+    ...parameters,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    ownerUserId: row.owner_user_id,
+    ownerFleetId: row.owner_fleet_id,
+    ownerFleet: row.owner_fleet,
+    fleetIds: row.fleet_ids,
+    namespaceIds: row.namespace_ids,
+    secret: { prefix: row.prefix },
+  }));
+}
 
 /**
  * Tokens that satisfy `where`, with their views' facts.

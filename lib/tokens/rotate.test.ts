@@ -141,6 +141,41 @@ describe("an overlap", () => {
     expect([await use(made.token), await use(answer.body.token)]).toEqual([401, 200]);
   });
 
+  it("is shown to end with an expiry that is set after the rotation", async () => {
+    const made = await api.token(ada);
+    await rotate(made.id, { overlap: "7d" });
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const set = await call("PATCH", `/tokens/${made.id}`, {
+      session: ada.session,
+      body: { expires_at: expiresAt },
+    });
+    expect(set.body.rotation.old_expires_at).toBe(expiresAt);
+    expect((await proof(made.id)).map((one: { ends_at: string }) => one.ends_at)).toEqual([null, expiresAt]);
+  });
+
+  it("moved to where it ends, or ended on a revoked token, changes and tells nothing", async () => {
+    const made = await api.token(ada);
+    const { rotation } = (await rotate(made.id, { overlap: "1d", end_when_silent: true })).body;
+    const state = async () => {
+      const answer = await call("GET", `/tokens/${made.id}`, { session: ada.session });
+      const log = await call("GET", `/audit?token=${made.id}&action=token.updated`, { session: ada.session });
+      return [answer.headers.get("etag"), answer.body.updated_at, log.body.data.length];
+    };
+    const before = await state();
+    const at = `/tokens/${made.id}/rotation`;
+    const same = { session: ada.session, body: { old_expires_at: rotation.old_expires_at } };
+    expect((await call("PATCH", at, same)).status).toBe(200);
+    expect(await state()).toEqual(before);
+    await call("DELETE", `/tokens/${made.id}`, { session: ada.session });
+    await api.database.asOwner(
+      `UPDATE secrets SET created_at = created_at - interval '2 days' WHERE token_id = '${made.id}'`,
+    );
+    const revoked = await state();
+    expect((await call("DELETE", at, { session: ada.session })).status).toBe(204);
+    expect(await endSilentSecrets()).toBe(0);
+    expect(await state()).toEqual(revoked);
+  });
+
   it("of another rotation ends the older secret: never more than two live", async () => {
     const made = await api.token(ada);
     const second = (await rotate(made.id, { overlap: "7d" })).body;

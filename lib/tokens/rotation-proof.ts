@@ -22,7 +22,7 @@ const newest = 5;
 const days = 30;
 
 const sql = `
-  SELECT s.prefix, s.created_at, least(s.ended_at, s.ends_at) AS ends_at, s.ends_when_silent,
+  SELECT s.prefix, s.created_at, least(s.ended_at, CASE WHEN s.ends_at IS NOT NULL THEN least(s.ends_at, $3) END) AS ends_at, s.ends_when_silent,
     (s.ended_at IS NOT NULL OR s.ends_at <= now()) IS TRUE AS ended,
     coalesce(su.uses, 0) AS uses, su.last_used_at, su.last_used_ip, r.refused, r.refused_at, r.refused_ip
   FROM secrets s
@@ -38,7 +38,11 @@ const sql = `
 export async function proveRotation(caller: Caller, id: string): Promise<{ data: SecretProof[] }> {
   const token = await authorizedToken(caller.principal, "tokens.get", id);
   // Ids carry their time, so the log's months before it are not even opened.
-  const { rows } = await pool().query<Row>(sql, [token.id, lowestUuidAt(Date.now() - days * 86_400_000)]);
+  const { rows } = await pool().query<Row>(sql, [
+    token.id,
+    lowestUuidAt(Date.now() - days * 86_400_000),
+    token.expiresAt,
+  ]);
   return { data: rows.map(proofOf) };
 }
 

@@ -7,6 +7,9 @@ import { flagsOf, statusOf } from "./status";
 
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 
+/** An expiry may have been set since the rotation; then the old secret ends with it. */
+const earlier = (end: Date, expiry: Date | null) => (expiry !== null && expiry < end ? expiry : end);
+
 /** As the principal may see it: of another person's token never the names of fleets that are not theirs to see. */
 export function viewFor(principal: Principal, token: TokenRow, now = Date.now()): TokenView {
   const view = viewOf(token, now);
@@ -60,7 +63,7 @@ export function viewOf(token: TokenRow, now = Date.now()): TokenView {
     rotation: token.oldSecret && {
       rotated_at: token.secret.createdAt.toISOString(),
       old_prefix: token.oldSecret.prefix,
-      old_expires_at: token.oldSecret.endsAt.toISOString(),
+      old_expires_at: earlier(token.oldSecret.endsAt, token.expiresAt).toISOString(),
       old_last_used_at: iso(token.oldSecret.lastUsedAt),
       old_last_used_ip: token.oldSecret.lastUsedIp,
       new_last_used_at: iso(token.secretLastUsedAt),

@@ -14,6 +14,7 @@ const most = 200;
 export async function consequencesFor(caller: Caller, id: string): Promise<DeactivationView> {
   const user = await authorizedUser(caller.principal, "users.consequences", id);
   const tokens = await tokensThatLive(db(), user.id);
+  const seen = await fleetTokensSeenBy(db(), user.id, null);
   const lastUse = (at: Date | null) => at?.getTime() ?? 0;
   tokens.sort((a, b) => lastUse(b.lastUsedAt) - lastUse(a.lastUsedAt));
   const now = Date.now();
@@ -31,7 +32,8 @@ export async function consequencesFor(caller: Caller, id: string): Promise<Deact
       effect: "revoked",
     })),
     tokens_total: tokens.length,
-    fleet_tokens: await fleetTokensSeenBy(db(), user.id, null),
+    fleet_tokens: seen.tokens,
+    fleet_tokens_total: seen.total,
     sessions: await livingSessions(user.id, now),
     last_admin_of: await fleetsWithoutAnotherAdmin(user),
     lowering_revokes: user.admin && user.fleets.length === 0,

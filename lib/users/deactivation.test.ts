@@ -73,6 +73,11 @@ describe("deactivating a person", () => {
       ["token.revoked", 3],
       ["user.deactivated", 1],
     ]);
+    // What was theirs is told as theirs, not as the admin's who ended it.
+    const theirs = await db().auditEvent.findMany({
+      where: { batchId: about?.batchId ?? "", action: { in: ["session.ended", "token.revoked"] } },
+    });
+    expect(new Set(theirs.map(({ ownerId }) => ownerId))).toEqual(new Set([ada.id]));
     // Again: nothing changes, nothing is told.
     expect((await patch(root, ada, { active: false })).status).toBe(200);
     expect(await db().auditEvent.count({ where: { action: "user.deactivated", subjectId: ada.id } })).toBe(1);
@@ -201,6 +206,39 @@ describe("lowering an instance admin", () => {
   });
 });
 
+describe("the fleets that were open to an instance admin only", () => {
+  it("are lost with it: tokens bound to them end or lose them, and coming into one gives nothing back", async () => {
+    const [boss, both] = [
+      await api.person({ roles: { other: "admin" } }),
+      await api.person({ admin: true, roles: { core: "viewer" } }),
+    ];
+    const ends = await api.token(both, { fleets: ["other"] });
+    const loses = await api.token(both, { fleets: ["core", "other"] });
+    const stays = await api.token(both, { fleets: ["core"] });
+    const wished = await call("POST", `/tokens/${loses.id}/ask-narrower`, {
+      session: boss.session,
+      body: { fleet: "other" },
+    });
+    expect(wished.status).toBe(200);
+    await patch(root, both, { admin: false, reason: "new job" });
+    await call("POST", "/fleets/other/members", {
+      session: boss.session,
+      body: { user_id: both.id, role: "viewer" },
+    });
+    const view = async ({ id }: { id: string }) =>
+      (await call("GET", `/tokens/${id}`, { session: both.session })).body;
+    expect(await view(ends)).toMatchObject({
+      status: "revoked",
+      revoke_reason: "owner is no instance admin any more: new job",
+    });
+    expect(await view(loses)).toMatchObject({ status: "active", fleets: ["core"] });
+    expect(await view(stays)).toMatchObject({ status: "active", fleets: ["core"] });
+    const machines = (fleet: string) => call("GET", `/fleets/${fleet}/machines`, { token: loses.token });
+    expect([(await machines("core")).status, (await machines("other")).status]).toEqual([200, 403]);
+    expect(await db().narrowingRequest.count({ where: { settledAt: null } })).toBe(0);
+  });
+});
+
 describe("the consequences", () => {
   it("name what ends, used last first, what goes on, and where nobody else is admin; nothing changes", async () => {
     await api.fleet("solo");
@@ -239,6 +277,7 @@ describe("the consequences", () => {
       ],
       tokens_total: 2,
       fleet_tokens: [{ id: seen.body.id, name: "seen", prefix: seen.body.prefix, fleet: "solo" }],
+      fleet_tokens_total: 1,
       sessions: 1,
       last_admin_of: ["solo"],
       lowering_revokes: false,

@@ -3,7 +3,7 @@ import type { Record } from "@/lib/audit/change";
 import type { ActorRef } from "@/lib/audit/facts";
 import type { Transaction } from "@/lib/database/client";
 import { Problem } from "@/lib/errors";
-import { revokeAllOf } from "@/lib/tokens/leaving";
+import { leaveFleetsBut, revokeAllOf } from "@/lib/tokens/leaving";
 import type { UserRow } from "./record";
 
 interface By {
@@ -28,6 +28,7 @@ export async function endWhatIsTheirs(tx: Transaction, record: Record, user: Use
     record({
       action: "session.ended",
       subject: { type: "session", id: session.id, name: session.userAgent ?? "" },
+      ownerId: user.id,
       reason,
       batchId: by.batchId,
     });
@@ -36,14 +37,20 @@ export async function endWhatIsTheirs(tx: Transaction, record: Record, user: Use
   await revokeAllOf(tx, record, user.id, { ...by, reason });
 }
 
-/** Whoever loses the instance and is in no fleet holds nothing any more, as after leaving the last fleet. */
+/**
+ * Whoever loses the instance leaves every fleet without a role there; in none at all they hold nothing any more, as after
+ * leaving the last.
+ */
 export async function endWhatOnlyAdminsKeep(
   tx: Transaction,
   record: Record,
   user: UserRow,
   by: By,
 ): Promise<void> {
-  if (user.fleets.length > 0) return;
+  if (user.fleets.length > 0) {
+    const reason = because("owner is no instance admin any more", by.reason);
+    return leaveFleetsBut(tx, record, user.id, user.fleets, { ...by, reason });
+  }
   const reason = because("owner is no instance admin any more, and in no fleet", by.reason);
   await revokeAllOf(tx, record, user.id, { ...by, reason });
 }

@@ -1,5 +1,5 @@
 /** Invite and reset links: made by instance admins, used once by whoever holds them. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/database/client";
 import { env } from "@/lib/env";
 import { factsOf } from "@/lib/http/facts";
@@ -167,5 +167,26 @@ describe("a reset", () => {
     }
     const made = await db().auditEvent.findMany({ where: { subjectId: id, reason: "reset_link_made" } });
     expect(made).toMatchObject([{ action: "user.updated", actorId: root.id, statusCode: 201 }]);
+  });
+});
+
+describe("a sign-in that is under way while the password changes", () => {
+  it("opens no session on the password that it has checked", async () => {
+    const { id, email, secret } = await invited();
+    expect((await accept(secret)).status).toBe(200);
+    const { asOwner } = api.database;
+    await asOwner("BEGIN");
+    await asOwner(`SELECT 1 FROM users WHERE id = '${id}' FOR UPDATE`);
+    const late = signsIn(email, password);
+    // It has checked the password, and waits for the person's row.
+    await vi.waitFor(async () => {
+      const waiting = await db().$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(waiting).toHaveLength(1);
+    }, 10_000);
+    await asOwner(`UPDATE users SET password_hash = 'another' WHERE id = '${id}'`);
+    await asOwner("COMMIT");
+    expect(await late).toBeNull();
+    expect(await db().session.count({ where: { userId: id } })).toBe(0);
   });
 });

@@ -145,8 +145,9 @@ export interface DeactivationView {
     effect: "revoked";
   }[];
   tokens_total: number;
-  /** Fleet tokens whose secret this person saw: they go on, and are flagged until they are rotated. */
+  /** Fleet tokens whose secret this person saw, 200 at most: they go on, and are flagged until they are rotated. */
   fleet_tokens: { id: string; name: string; prefix: string; fleet: string }[];
+  fleet_tokens_total: number;
   sessions: number;
   /** Fleets that have no other admin. */
   last_admin_of: string[];
