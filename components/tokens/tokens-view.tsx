@@ -8,6 +8,7 @@ import { Pager } from "@/components/ui/pager";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
 import type { NarrowingView, TokenPage, TokenView } from "@/lib/tokens/schema";
+import type { TokenFlag } from "@/lib/tokens/status";
 import type { Choices } from "./create/reach";
 import { NoMatch, NoTokens } from "./empty";
 import { flagNames } from "./flag-names";
@@ -66,14 +67,15 @@ export function TokensView({
   const inView = { current, expired: counts.expired, revoked: counts.revoked, all: total }[list.query.status];
   const searching = list.query.q !== "";
   const none = total === 0 && !searching && filters === undefined && list.query.flag === null;
-  const bulk = bulkOf(whose) !== null;
+  // Within what a flag shows, "all" would be read as all of that.
+  const bulk = bulkOf(whose) !== null && list.query.flag === null;
   const rotate = (token: TokenView, anchor: HTMLElement) => setOpen({ what: "rotate", token, anchor });
 
   return (
     <>
       <PageHeader
         title={titles[whose.list]}
-        line={lineOf(whose, none, countWords(page, searching))}
+        line={lineOf(whose, none, countWords(page, searching, list.query.flag))}
         actions={
           <>
             {bulk && counts.active > 0 && (
@@ -221,12 +223,17 @@ function lineOf(whose: Whose, none: boolean, counted: string): string {
   return `${whose.fleet.name} · ${none ? "none yet" : counted}`;
 }
 
-function countWords({ counts }: TokenPage, searching: boolean): string {
+function countWords({ counts }: TokenPage, searching: boolean, flag: TokenFlag | null): string {
   const words = [
     `${counts.active} active`,
     counts.disabled > 0 && `${counts.disabled} paused`,
     counts.expired > 0 && `${counts.expired} expired`,
     counts.revoked > 0 && `${counts.revoked} revoked`,
   ].filter((part) => part !== false);
-  return `${words.join(" · ")}${searching ? " in this search" : ""}`;
+  const among = flag === null ? "" : ` · ${lowerFirst(flagNames[flag])}`;
+  return `${words.join(" · ")}${among}${searching ? " in this search" : ""}`;
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

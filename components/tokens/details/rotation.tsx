@@ -29,7 +29,7 @@ export function Rotation({ token, manages, onChanged }: RotationProps) {
   const ended = secrets.filter((secret) => secret.state === "ended");
   const overlap = secrets.find((secret) => secret.state === "overlap");
   const old = overlap ?? ended.find((secret) => secret.refused !== null) ?? ended[0];
-  if (!current || !old || (!overlap && !isFresh(old, now))) return null;
+  if (token.revoked_at !== null || !current || !old || (!overlap && !isFresh(old, now))) return null;
   const silence = silenceOf(old, current, now);
   return (
     <section aria-labelledby="rotation" className="flex flex-col gap-2">
@@ -40,7 +40,7 @@ export function Rotation({ token, manages, onChanged }: RotationProps) {
         <Lane name="Old" secret={old} current={current} silence={silence} now={now} />
         <Lane name="New" secret={current} current={current} silence={silence} now={now} />
       </div>
-      {overlap && manages && token.revoked_at === null && (
+      {overlap && manages && (
         <Ending
           token={token}
           overlap={overlap}
