@@ -30,6 +30,7 @@ function RaiseDialog({ user, onClose, onDone, finalFocus }: UserDialogProps) {
         They hold everything in every fleet from now on, see and stop everybody’s tokens, and make and unmake
         instance admins, you included. Their tokens that inherit, or hold{" "}
         <code className="font-mono text-ink">admin</code>, widen with them.
+        {user.invited && " Their invite link ends; make them a new one afterwards."}
       </p>
     </ConfirmDialog>
   );

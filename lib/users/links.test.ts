@@ -170,6 +170,21 @@ describe("a reset", () => {
   });
 });
 
+describe("an invite by a users:write token", () => {
+  it("does not make its maker an instance admin when the person becomes one", async () => {
+    const { token } = await api.token(root, { scopes: ["users:write"] });
+    const made = await call("POST", "/users", { token, body: { email: "soon@example.org", name: "Soon" } });
+    const kept = secretOf(made.body.link);
+    const raised = await call("PATCH", `/users/${made.body.id}`, {
+      session: root.session,
+      body: { admin: true },
+    });
+    expect([raised.status, (await accept(kept)).status]).toEqual([200, 410]);
+    const renewed = await newLink(made.body.id);
+    expect((await accept(secretOf(renewed.body.link))).status).toBe(200);
+  });
+});
+
 describe("a sign-in that is under way while the password changes", () => {
   it("opens no session on the password that it has checked", async () => {
     const { id, email, secret } = await invited();

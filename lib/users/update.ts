@@ -49,6 +49,8 @@ export async function updateUser(caller: Caller, id: string, input: UpdateUserIn
     if (changed) record({ action: "user.updated", ...shared, ...changed });
     if (returns) record({ action: "user.reactivated", ...shared });
     if (leaves) record({ action: "user.deactivated", ...shared });
+    // Whoever may only invite could have kept it: from now on it would open the instance.
+    if (will.admin && !is.admin) await tx.link.deleteMany({ where: { userId: id } });
     const by = { actor: actorOf(principal), reason: shared.reason, batchId: shared.batchId, now };
     if (leaves) await endWhatIsTheirs(tx, record, user, by);
     else if (lowered) await endWhatOnlyAdminsKeep(tx, record, user, by);
