@@ -260,7 +260,7 @@ test("exact times are told on focus, once a row, and an unknown address keeps th
   const name = nameOf("timed");
   await makeToken(page, { name, expires_in: "30d" });
   await page.goto("/settings/tokens");
-  await page.getByRole("button", { name: "Created" }).focus();
+  await page.getByRole("checkbox", { name: `Select ${name}` }).focus();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name, exact: true })).toBeFocused();
   await expect(page.getByRole("tooltip")).toHaveText(
