@@ -129,3 +129,32 @@ test("a rotation whose answer is lost makes one secret however often it is sent"
   await expect(page.getByTestId("secret")).toBeVisible();
   expect(await secrets()).toHaveLength(3);
 });
+
+for (const way of ["a link", "the palette"]) {
+  test(`details opened by ${way} lead to a rotation whose secret stays on the page`, async ({
+    page,
+    login,
+  }) => {
+    await login();
+    const name = nameOf("by-address");
+    const { id } = await makeToken(page, { name });
+    await page.goto(way === "a link" ? `/settings/tokens?token=${id}` : "/settings/tokens");
+    if (way === "the palette") {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill(name);
+      await page.getByRole("option", { name: new RegExp(name) }).click();
+    }
+    const sheet = page.getByRole("dialog", { name });
+    await sheet.getByRole("button", { name: "Rotate", exact: true }).click();
+    await page
+      .getByRole("dialog", { name: `Rotate ${name}` })
+      .getByRole("button", { name: "Rotate token" })
+      .click();
+    const shown = page.getByRole("dialog", { name: `The new secret of ${name}` });
+    await expect(shown).toBeVisible();
+    await expect(page).toHaveURL(/\/settings\/tokens$/);
+    // Whatever is read anew meanwhile, it stays.
+    await page.waitForLoadState("networkidle");
+    await expect(page.getByTestId("secret")).toBeVisible();
+  });
+}

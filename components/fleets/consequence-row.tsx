@@ -1,10 +1,10 @@
 "use client";
 
 import { ExternalLink } from "lucide-react";
+import { reissueHref } from "@/components/tokens/reissue";
 import { useNow } from "@/components/ui/clock";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { dayMs } from "@/components/ui/time";
-import { scopeEntry } from "@/lib/access/catalog";
 import type { MemberConsequences } from "@/lib/fleets/schema";
 
 type Token = MemberConsequences["tokens"][number];
@@ -44,12 +44,4 @@ export function ConsequenceRow({ fleet, token }: { fleet: { slug: string }; toke
       )}
     </li>
   );
-}
-
-/** The form for a fleet token, filled with what this one is called and may do; nothing of the instance. */
-function reissueHref(slug: string, { name, scopes }: Token): string {
-  const ofFleet = scopes.filter((scope) => scopeEntry(scope).level !== "instance");
-  const query = new URLSearchParams({ create: "true", name });
-  if (ofFleet.length > 0) query.set("scope", ofFleet.join(","));
-  return `/fleets/${slug}/tokens?${query}`;
 }

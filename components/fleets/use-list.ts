@@ -2,6 +2,7 @@
 
 import { debounce, useQueryStates } from "nuqs";
 import { useTransition } from "react";
+import { withoutSecret } from "@/components/forms/without-secret";
 import { useTrail } from "@/components/ui/use-trail";
 import { listQuery } from "./query";
 
@@ -16,7 +17,7 @@ export function useList() {
     /** Neither searched nor paged on. */
     plain: query.q === "" && query.cursor === null,
     search: (text: string) =>
-      setQuery({ q: text.trim() || null, cursor: null }, { limitUrlUpdates: debounce(200) }),
+      setQuery({ q: withoutSecret(text.trim()) || null, cursor: null }, { limitUrlUpdates: debounce(200) }),
     next: (cursor: string) => setQuery({ cursor: trail.onward(cursor) }, { history: "push" }),
     previous: () => setQuery({ cursor: trail.back() }, { history: "push" }),
   };

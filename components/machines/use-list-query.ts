@@ -2,6 +2,7 @@
 
 import { debounce, useQueryStates } from "nuqs";
 import { useState, useTransition } from "react";
+import { withoutSecret } from "@/components/forms/without-secret";
 import { useTrail } from "@/components/ui/use-trail";
 import { listQuery } from "./query";
 
@@ -17,7 +18,10 @@ export function useListQuery() {
     waiting,
     filtered: query.q !== "" || query.namespace !== "" || query.tag !== "",
     search: (text: string) =>
-      setQuery({ q: text || null, cursor: null }, { limitUrlUpdates: debounce(text === "" ? 0 : 200) }),
+      setQuery(
+        { q: withoutSecret(text) || null, cursor: null },
+        { limitUrlUpdates: debounce(text === "" ? 0 : 200) },
+      ),
     showNamespace: (namespace: string) => setQuery({ namespace: namespace || null, cursor: null }),
     showTag: (tag: string | null) => setQuery({ tag, cursor: null }),
     showAll: () => {

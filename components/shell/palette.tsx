@@ -4,7 +4,7 @@ import { Keyboard, KeyRound, LogOut, Plus, ScanSearch } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useState } from "react";
-import { withoutSecret } from "@/components/tokens/without-secret";
+import { withoutSecret } from "@/components/forms/without-secret";
 import { type Command, CommandPalette } from "@/components/ui/command-palette";
 import { ask } from "./asked";
 import { leave } from "./leave";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { withoutSecret } from "@/components/forms/without-secret";
 import { askedIn, prefixOf } from "@/components/tokens/which/asked";
-import { withoutSecret } from "@/components/tokens/without-secret";
 import { searchTokens, whichToken } from "@/lib/http/client/tokens";
 import type { TokenView } from "@/lib/tokens/schema";
 

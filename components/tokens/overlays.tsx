@@ -67,8 +67,7 @@ export function Overlays(props: OverlaysProps) {
   function created(token: CreatedToken, rotated: boolean) {
     void loadSecret();
     setOpen({ what: "secret", created: token, rotated });
-    void address.closeAll();
-    refresh();
+    if (!address.closeAll()) refresh();
   }
 
   return (
@@ -92,7 +91,7 @@ export function Overlays(props: OverlaysProps) {
           onClose={address.closeAll}
           onDeed={(what, token) => {
             setOpen({ what, token, anchor: rowButton(token.id) });
-            void address.closeAll();
+            address.closeAll();
           }}
           onClone={clone}
           onChanged={refresh}
@@ -105,18 +104,18 @@ export function Overlays(props: OverlaysProps) {
           listed={listed.find((token) => token.id === address.narrowing)}
           onFound={(token) => {
             setOpen({ what: "narrow", token, anchor: rowButton(token.id) });
-            void address.closeAll();
+            address.closeAll();
           }}
-          onMissing={() => void address.closeAll()}
+          onMissing={() => address.closeAll()}
         />
       )}
       {address.asking && open === null && (
         <WhichDialog
           whose={whose}
-          onClose={() => void address.closeAll()}
+          onClose={() => address.closeAll()}
           onDeed={(what, token) => {
             setOpen({ what, token, anchor: rowButton(token.id) });
-            void address.closeAll();
+            address.closeAll();
           }}
           onDetails={(token) => void address.showDetails(token.id)}
           returnTo={createButton}

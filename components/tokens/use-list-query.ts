@@ -2,10 +2,10 @@
 
 import { debounce, useQueryStates } from "nuqs";
 import { useTransition } from "react";
+import { withoutSecret } from "@/components/forms/without-secret";
 import { useTrail } from "@/components/ui/use-trail";
 import type { TokenFlag } from "@/lib/tokens/status";
 import { type ListView, listQuery } from "./query";
-import { withoutSecret } from "./without-secret";
 
 /** The list's state, which lives in the address; changing it asks the server for the page again. */
 export function useListQuery() {

@@ -1,4 +1,5 @@
 /** Which of a leaving person's tokens are in use, and where each could be made again as a fleet's own. Pure. */
+import { reissueHref } from "@/components/tokens/reissue";
 import { scopeEntry } from "@/lib/access/catalog";
 import type { DeactivationView, UserView } from "@/lib/users/schema";
 
@@ -13,17 +14,12 @@ export function isInUse(token: EndingToken, now: number): boolean {
 }
 
 /**
- * Where a fleet token with the same scopes is created, filled in; null when no fleet token could do what this one does.
+ * Where a fleet token with the same scopes and limits is created, filled in; null when no fleet token could do what this one does.
  * A token that inherits has no list of scopes: they are to be chosen.
  */
 export function reissueAt(token: EndingToken, user: UserView): { fleet: string; href: string } | null {
   const fleet = token.fleets?.[0] ?? user.fleets[0]?.slug;
   const scopes = token.scopes.filter((scope) => scopeEntry(scope).level !== "instance");
   if (fleet === undefined || (scopes.length === 0 && !token.inherit)) return null;
-  const filled = [
-    "create=true",
-    `name=${encodeURIComponent(token.name)}`,
-    ...(scopes.length === 0 ? [] : [`scope=${scopes.map(encodeURIComponent).join(",")}`]),
-  ];
-  return { fleet, href: `/fleets/${encodeURIComponent(fleet)}/tokens?${filled.join("&")}` };
+  return { fleet, href: reissueHref(fleet, token) };
 }

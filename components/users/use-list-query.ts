@@ -2,6 +2,7 @@
 
 import { debounce, useQueryStates } from "nuqs";
 import { useTransition } from "react";
+import { withoutSecret } from "@/components/forms/without-secret";
 import { useTrail } from "@/components/ui/use-trail";
 import { type ListView, listQuery } from "./query";
 
@@ -14,8 +15,13 @@ export function useListQuery() {
   return {
     query,
     waiting,
-    search: (q: string) =>
-      setQuery({ q: q === "" ? null : q, cursor: null }, { limitUrlUpdates: debounce(q === "" ? 0 : 200) }),
+    search: (text: string) => {
+      const q = withoutSecret(text);
+      return setQuery(
+        { q: q === "" ? null : q, cursor: null },
+        { limitUrlUpdates: debounce(q === "" ? 0 : 200) },
+      );
+    },
     show: (status: ListView) => setQuery({ status, cursor: null }),
     next: (cursor: string) => setQuery({ cursor: trail.onward(cursor) }, { history: "push" }),
     previous: () => setQuery({ cursor: trail.back() }, { history: "push" }),

@@ -152,6 +152,10 @@ describe("the consequences shown beforehand", () => {
       status: "active",
       last_used_at: expect.any(String),
       scopes: ["machines:read"],
+      description: "",
+      namespaces: null,
+      allowed_ips: null,
+      rotate_every: null,
       inherit: false,
       effect: "revoked",
     });

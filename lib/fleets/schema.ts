@@ -94,6 +94,10 @@ export interface MemberConsequences {
     status: TokenStatus;
     last_used_at: string | null;
     scopes: Scope[];
+    description: string;
+    namespaces: string[] | null;
+    allowed_ips: string[] | null;
+    rotate_every: string | null;
     inherit: boolean;
     effect: "revoked" | "narrowed" | "loses_fleet";
   }[];

@@ -2,6 +2,7 @@
 import type { Record } from "@/lib/audit/change";
 import type { ActorRef } from "@/lib/audit/facts";
 import type { Transaction } from "@/lib/database/client";
+import { formatDuration } from "./duration";
 import { settleNarrowingsOf } from "./narrowing";
 import { logFactsOf, readTokens, type TokenRow } from "./record";
 import { statusOf } from "./status";
@@ -61,6 +62,16 @@ export async function previewLeaving(reader: Reader, userId: string, left: Left)
   return { tokens, others: left.last ? living.length - reaching.length : 0 };
 }
 
+/** What is lost of it must be known to make another that is as narrow. */
+export function limitsOf(token: TokenRow) {
+  return {
+    description: token.description,
+    namespaces: token.namespaces,
+    allowed_ips: token.allowedIps,
+    rotate_every: token.rotateEverySeconds === null ? null : formatDuration(token.rotateEverySeconds),
+  };
+}
+
 function factsOf(token: TokenRow) {
   const { id, name, kind, scopes, inherit } = token;
   return {
@@ -71,6 +82,7 @@ function factsOf(token: TokenRow) {
     status: statusOf(token, Date.now()),
     last_used_at: token.lastUsedAt?.toISOString() ?? null,
     scopes,
+    ...limitsOf(token),
     inherit,
   };
 }

@@ -1,7 +1,7 @@
 import type { Caller } from "@/lib/access/principal";
 import { db } from "@/lib/database/client";
 import { absoluteDays, idleHours } from "@/lib/sessions/lookup";
-import { fleetTokensSeenBy, tokensThatLive } from "@/lib/tokens/leaving";
+import { fleetTokensSeenBy, limitsOf, tokensThatLive } from "@/lib/tokens/leaving";
 import { statusOf } from "@/lib/tokens/status";
 import { authorizedUser } from "./lookup";
 import type { UserRow } from "./record";
@@ -27,6 +27,7 @@ export async function consequencesFor(caller: Caller, id: string): Promise<Deact
       status: statusOf(token, now),
       last_used_at: token.lastUsedAt?.toISOString() ?? null,
       scopes: token.scopes,
+      ...limitsOf(token),
       inherit: token.inherit,
       fleets: token.fleets,
       effect: "revoked",

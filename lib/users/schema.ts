@@ -140,6 +140,10 @@ export interface DeactivationView {
     status: TokenStatus;
     last_used_at: string | null;
     scopes: Scope[];
+    description: string;
+    namespaces: string[] | null;
+    allowed_ips: string[] | null;
+    rotate_every: string | null;
     inherit: boolean;
     fleets: string[] | null;
     effect: "revoked";
