@@ -22,6 +22,8 @@ export interface Cabinet {
   readonly setupUrl: string | null;
   /** All that the server has printed so far. */
   output(): string;
+  /** Closes this end of what it prints into. */
+  stopReading(): void;
   /** Asks it to end, and answers its exit code. The data is removed unless it is kept for another start. */
   stop(options?: { keepData?: boolean }): Promise<number | null>;
   /** kill -9 of the server alone; its data and its PostgreSQL are left as they are. */
@@ -70,6 +72,10 @@ export async function startCabinet({ admin, dataDir, env }: CabinetOptions = {})
       const exitCode = await end(child);
       if (!keepData) await rm(folder, { recursive: true, force: true });
       return exitCode;
+    },
+    stopReading() {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
     },
     async kill() {
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -247,9 +247,11 @@ test("a second server on the same data folder, or on a taken port, ends in one c
   expect(wrong.stderr).not.toContain("    at ");
 });
 
-test("when PostgreSQL is killed, calls get 503 and the server comes back by itself", async () => {
+// What the server says of it goes nowhere: whoever started it has gone, and its end of the pipe with them.
+test("when PostgreSQL is killed, calls get 503 and the server comes back by itself, read by anybody or not", async () => {
   test.setTimeout(60_000);
   const cabinet = await startCabinet({ admin });
+  cabinet.stopReading();
   const script = await signedIn(cabinet.url);
   const { token } = await script.createToken();
   const pid = Number(

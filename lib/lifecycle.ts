@@ -11,6 +11,9 @@ const SAME_STOP_MS = 1_000;
 /** A start that is asked to stop may finish the step it is in. */
 const STARTING_MS = 5_000;
 
+/** A stop in a hurry that hangs, because the data folder is gone say, ends all the same. */
+const HURRY_MS = 15_000;
+
 class Stopped extends Error {}
 
 /** Start, clean stop and hard stop of the process. What came up last is undone first. */
@@ -24,6 +27,8 @@ export class Lifecycle {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => void this.#asked());
     process.on("uncaughtException", (error) => void this.#crashed(error));
+    // Nobody reads the output any more: no reason to stop, and telling of it would fail in the same way for ever.
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
     this.#starting = start();
     this.#starting.catch(async (error: unknown) => {
       if (this.#stoppingSince !== null || error instanceof Stopped) return;
@@ -62,7 +67,7 @@ export class Lifecycle {
   }
 
   async #hurry(exitCode: number): Promise<void> {
-    await this.#undo((step) => step.always);
+    await Promise.race([this.#undo((step) => step.always), pause(HURRY_MS)]);
     process.exit(exitCode);
   }
 
