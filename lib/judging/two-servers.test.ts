@@ -163,12 +163,16 @@ it("what was answered is in the log, though the server is killed under load", as
   const made = await api.token(await api.person({ roles: { core: "viewer" } }));
   const doomed = await startJudging(api.database.servingUrl);
   let answered = 0;
+  // On a machine that is too busy the log is late, and a call is refused rather than let in.
+  let refused = 0;
+  const others: number[] = [];
   const callers = Array.from({ length: 32 }, async () => {
     for (;;) {
       const answer = await send(doomed, byScope, { token: made.token }).catch(() => null);
       if (answer === null) return;
-      expect(answer.status).toBe(204);
-      answered += 1;
+      if (answer.status === 204) answered += 1;
+      else if (answer.status === 503) refused += 1;
+      else others.push(answer.status);
     }
   });
   const until = performance.now() + 20_000;
@@ -177,10 +181,11 @@ it("what was answered is in the log, though the server is killed under load", as
   await doomed.stop();
   await Promise.all(callers);
   const logged = await db().auditEvent.count({ where: { apiTokenId: made.id, action: "token.used" } });
+  expect(others).toEqual([]);
   expect(answered).toBeGreaterThan(100);
   expect(logged).toBeGreaterThanOrEqual(answered);
-  // On its way when it was killed: at most one call of each.
-  expect(logged - answered).toBeLessThanOrEqual(32);
+  // On its way when it was killed: at most one call of each; and rows that came after their call was refused.
+  expect(logged - answered).toBeLessThanOrEqual(32 + refused);
 }, 60_000);
 
 describe("the judge as a server", () => {
